@@ -1,0 +1,10 @@
+"""Django's entry for the room."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    """The plan room."""
+
+    name = "kecho.plan"
+    label = "plan"

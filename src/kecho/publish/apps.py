@@ -1,0 +1,10 @@
+"""Django's entry for the room."""
+
+from django.apps import AppConfig
+
+
+class PublishConfig(AppConfig):
+    """The publish room."""
+
+    name = "kecho.publish"
+    label = "publish"

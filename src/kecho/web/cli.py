@@ -1,0 +1,47 @@
+"""``kecho``: the command does whatever the pages do. Each room brings its commands in ``<room>/commands/``."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import typer
+
+from kecho.kernel.errors import KechoError
+
+# command -> where its function stands. Loaded only when called, so that `kecho --help` and `kecho import --dry-run`
+# start without Django.
+COMMANDS = {
+    "import": "kecho.observatory.commands.import_files:import_files",
+    "assess": "kecho.plan.commands.assess:assess",
+    "report": "kecho.publish.commands.report:report",
+    "demo": "kecho.web.commands.demo:demo",
+    "serve": "kecho.web.commands.serve:serve",
+}
+
+
+def application(names: list[str] | None = None) -> typer.Typer:
+    """A Typer application with the named commands (all of them by default)."""
+    app = typer.Typer(
+        name="kecho",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        help="Kẻ Chợ: kế hoạch, số liệu và báo cáo. / Plan, figures and reports.",
+    )
+    app.callback()(lambda: None)
+    for name in names or COMMANDS:
+        module, function = COMMANDS[name].split(":")
+        app.command(name)(getattr(import_module(module), function))
+    return app
+
+
+def main() -> None:
+    """Entry point: errors are printed as the catalogue words them, exit status 1."""
+    asked = [word for word in sys.argv[1:2] if word in COMMANDS]
+    try:
+        application(asked or None)()
+    except KechoError as error:
+        typer.echo(error.text("vi"), err=True)
+        typer.echo(error.text("en"), err=True)
+        raise SystemExit(1) from None
