@@ -1,0 +1,86 @@
+"""What every test may use: the shared data, no network, a flush that respects append-only tables."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCAL = ("127.0.0.1", "::1", "localhost", "")
+
+
+def shared_folder() -> Path:
+    """Where the real workbooks lie: ``KECHO_SHARED``, else ``../shared/data`` beside the project."""
+    return Path(os.environ.get("KECHO_SHARED", ROOT.parent / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, with the reason, what needs real data that is not on this machine."""
+    folder = shared_folder()
+    if folder.is_dir():
+        return
+    absent = pytest.mark.skip(reason=f"the real workbooks are not at {folder} (set KECHO_SHARED)")
+    for item in items:
+        if "shared" in item.keywords:
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real data; mark tests that use it ``@pytest.mark.shared``."""
+    folder = shared_folder()
+    if not folder.is_dir():
+        pytest.skip(f"the real workbooks are not at {folder} (set KECHO_SHARED)")
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """A stray request fails at once; this machine's own servers and local sockets stay reachable."""
+    patch = pytest.MonkeyPatch()
+
+    def guard(real: object) -> object:
+        def connect(self: socket.socket, address: object) -> object:
+            if isinstance(address, tuple) and address[0] not in LOCAL:
+                raise RuntimeError(f"a test tried to reach {address[0]}: tests run without network")
+            return real(self, address)  # type: ignore[operator]
+
+        return connect
+
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, guard(getattr(socket.socket, name)))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_lifts_append_only() -> Iterator[None]:
+    """Emptying all tables between tests is the one place where the append-only triggers step aside."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from kecho.people import append_only
+
+    real = BaseDatabaseOperations.execute_sql_flush
+
+    @contextmanager
+    def lifted(connection: object) -> Iterator[None]:
+        tables = append_only.protected_tables(connection)  # type: ignore[arg-type]
+        for table in tables:
+            append_only.unprotect(connection, table)  # type: ignore[arg-type]
+        yield
+        for table in tables:
+            append_only.protect(connection, table)  # type: ignore[arg-type]
+
+    def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        with lifted(self.connection):
+            real(self, sql_list)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+    yield
+    patch.undo()

@@ -1,0 +1,63 @@
+"""The audit trail only grows: the database refuses changes, whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from kecho.kernel.errors import KechoError
+from kecho.people import actors, append_only, audit
+from kecho.people.models import AuditEvent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> AuditEvent:
+    return audit.record(actors.system(), "people.test", "a thing", reason="to see")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE people_auditevent SET reason = 'other'",
+        "UPDATE people_auditevent SET id = id",
+        "DELETE FROM people_auditevent",
+    ],
+)
+def test_database_refuses(event: AuditEvent, statement: str) -> None:
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert AuditEvent.objects.get().reason == "to see"
+
+
+def test_querysets_are_refused(event: AuditEvent) -> None:
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditEvent.objects.update(reason="other")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        AuditEvent.objects.all().delete()
+
+
+def test_model_is_refused_with_a_sentence(event: AuditEvent) -> None:
+    event.reason = "other"
+    with pytest.raises(KechoError) as caught:
+        event.save()
+    assert caught.value.code == "people.append_only"
+    with pytest.raises(KechoError):
+        event.delete()
+
+
+def test_rebuilt_table_is_protected_again() -> None:
+    append_only.unprotect(connection, "people_auditevent")
+    assert "people_auditevent" not in append_only.protected_tables(connection)
+    append_only.protect_all()
+    assert append_only.protected_tables(connection) == append_only.tables()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_between_tests_empties_and_protects_again(event: AuditEvent) -> None:
+    from django.core.management import call_command
+
+    call_command("flush", interactive=False, verbosity=0)
+    assert AuditEvent.objects.count() == 0
+    assert "people_auditevent" in append_only.protected_tables(connection)
