@@ -1,0 +1,19 @@
+"""The catalogue of indicators as data: what each means, in what unit and direction, and the names of its parts.
+
+``indicators.toml`` and its neighbours hold the entries, ``items_*.toml`` the parts (commodity groups, industries, ...).
+A label that no item names keeps a slug of its printed path as key and is reported, never dropped.
+"""
+
+from kecho.observatory.catalogue.entries import (
+    LAST,
+    Direction,
+    IndicatorInfo,
+    Item,
+    Legal,
+    indicator,
+    indicators,
+    item,
+    items,
+)
+
+__all__ = ["LAST", "Direction", "IndicatorInfo", "Item", "Legal", "indicator", "indicators", "item", "items"]

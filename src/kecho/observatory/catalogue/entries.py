@@ -1,0 +1,173 @@
+"""Reading the catalogue's files into frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from kecho.kernel.errors import KechoError
+from kecho.kernel.measures import Measure
+
+#: The order of what the catalogue does not name: behind everything it does.
+LAST = 1_000_000
+
+
+class Direction(StrEnum):
+    """Which way is better; a target may not contradict it without saying so."""
+
+    MORE = "more_is_better"
+    LESS = "less_is_better"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """A text that defines the indicator; ``is_verified`` only where its original was read."""
+
+    vi: str
+    en: str
+    is_verified: bool
+
+    def text(self, lang: str = "vi") -> str:
+        """The text's name in a language."""
+        return self.vi if lang == "vi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A part of an indicator. ``key`` names its ancestors (``fdi/crude_oil``); ``code`` is its official one (VSIC)."""
+
+    key: str
+    vi: str
+    en: str
+    unit: str = ""
+    aliases: tuple[str, ...] = ()
+    code: str = ""
+    order: int = 0
+
+    @property
+    def parent(self) -> str:
+        """The key one level up; empty for a part of the total."""
+        return self.key.rpartition("/")[0]
+
+    def name(self, lang: str = "vi") -> str:
+        """The part's name in a language."""
+        return self.vi if lang == "vi" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorInfo:
+    """One indicator. ``unit`` is that of its level; indices, shares and growth are in percent."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    definition_vi: str
+    definition_en: str
+    unit: str
+    measures: tuple[Measure, ...]
+    frequency: str
+    direction: Direction
+    source_vi: str
+    source_en: str
+    legal: tuple[Legal, ...]
+    decimals: dict[Measure, int]
+    item_sets: tuple[str, ...]
+
+    def name(self, lang: str = "vi") -> str:
+        """The name in a language."""
+        return self.name_vi if lang == "vi" else self.name_en
+
+    def definition(self, lang: str = "vi") -> str:
+        """One or two sentences."""
+        return self.definition_vi if lang == "vi" else self.definition_en
+
+    def source(self, lang: str = "vi") -> str:
+        """Who publishes it."""
+        return self.source_vi if lang == "vi" else self.source_en
+
+    def decimals_of(self, measure: str) -> int:
+        """How many decimals to print for a measure."""
+        return self.decimals.get(Measure(measure), 1)
+
+
+@cache
+def indicators() -> dict[str, IndicatorInfo]:
+    """Every entry by code, in the order of the files."""
+    entries = [_indicator(entry) for name in _files("indicators") for entry in _load(name)["indicator"]]
+    return {entry.code: entry for entry in entries}
+
+
+def indicator(code: str) -> IndicatorInfo:
+    """One entry. Raises ``observatory.unknown_indicator``."""
+    try:
+        return indicators()[code]
+    except KeyError:
+        raise KechoError("observatory.unknown_indicator", value=code) from None
+
+
+@cache
+def items(code: str) -> dict[str, Item]:
+    """The parts of an indicator by key, in printing order."""
+    found: dict[str, Item] = {}
+    for name in indicator(code).item_sets:
+        for entry in _load(f"items_{name}.toml")["item"]:
+            part = _item(entry, order=len(found) + 1)
+            found[part.key] = part
+    return found
+
+
+def item(code: str, key: str) -> Item | None:
+    """A part by its key; the total ("") is an item with the indicator's own name; None where the catalogue has none."""
+    if code not in indicators():
+        return None
+    if not key:
+        entry = indicators()[code]
+        return Item("", entry.name_vi, entry.name_en, entry.unit)
+    return items(code).get(key)
+
+
+def _files(prefix: str) -> list[str]:
+    folder = resources.files("kecho.observatory.catalogue")
+    return sorted(
+        file.name for file in folder.iterdir() if file.name.startswith(prefix) and file.name.endswith(".toml")
+    )
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("kecho.observatory.catalogue").joinpath(name).read_text("utf-8"))
+
+
+def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
+    return IndicatorInfo(
+        code=entry["code"],
+        name_vi=entry["vi"],
+        name_en=entry["en"],
+        definition_vi=entry["definition_vi"],
+        definition_en=entry["definition_en"],
+        unit=entry["unit"],
+        measures=tuple(Measure(name) for name in entry["measures"]),
+        frequency=entry["frequency"],
+        direction=Direction(entry["direction"]),
+        source_vi=entry["source_vi"],
+        source_en=entry["source_en"],
+        legal=tuple(Legal(text["vi"], text["en"], text["verified"]) for text in entry.get("legal", [])),
+        decimals={Measure(name): places for name, places in entry.get("decimals", {}).items()},
+        item_sets=tuple(entry.get("items", [])),
+    )
+
+
+def _item(entry: dict[str, Any], order: int) -> Item:
+    return Item(
+        key=entry["key"],
+        vi=entry["vi"],
+        en=entry["en"],
+        unit=entry.get("unit", ""),
+        aliases=tuple(entry.get("aliases", [])),
+        code=entry.get("code", ""),
+        order=order,
+    )

@@ -1,0 +1,75 @@
+"""A database column for exact decimals."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+#: No published figure of a country comes near 10^24 in any unit; a larger one is a typing or reading error.
+LARGEST_EXPONENT = 24
+#: The shortest text of a double has at most 17 significant digits; residues such as 2.8e-14 add leading zeros.
+MOST_DECIMALS = 40
+
+
+class ExactDecimalField(models.Field):
+    """A decimal kept digit for digit: ``numeric`` on PostgreSQL, text on SQLite.
+
+    SQLite gives a "decimal" column numeric affinity, that is a double: 16 digits, and no max_digits. Text with a CHECK
+    keeps every digit, also trailing zeros (they are the printed precision). Sorting and sums belong in Python.
+    Raises ValidationError for what is no finite decimal below 10^24 with at most 40 decimals.
+    """
+
+    description = "Exact decimal"
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "text" if connection.vendor == "sqlite" else "numeric"
+
+    def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
+        """The database itself refuses what is no number of a sane size."""
+        name = connection.ops.quote_name(self.column)
+        if connection.vendor == "sqlite":
+            return (
+                f"{name} IS NULL OR (typeof({name}) = 'text' AND length({name}) BETWEEN 1 AND 66 AND "
+                f"{name} NOT GLOB '*[^-0-9.]*' AND {name} GLOB '*[0-9]' AND abs({name}) < 1e{LARGEST_EXPONENT})"
+            )
+        return f"abs({name}) < 1e{LARGEST_EXPONENT} AND scale({name}) <= {MOST_DECIMALS}"
+
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value))
+        except InvalidOperation:
+            raise ValidationError("Not a decimal: %(value)s", params={"value": value}) from None
+
+    def get_prep_value(self, value: Any) -> Decimal | None:
+        return None if value is None else checked(self.to_python(value))
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        number = value if prepared else self.get_prep_value(value)
+        return plain(number) if number is not None and connection.vendor == "sqlite" else number
+
+
+def checked(number: Decimal) -> Decimal:
+    """The number itself where it can be stored; ValidationError otherwise."""
+    exponent = number.as_tuple().exponent
+    is_sane = isinstance(exponent, int) and -exponent <= MOST_DECIMALS
+    if not is_sane or (number and number.adjusted() >= LARGEST_EXPONENT):
+        raise ValidationError("Not a finite decimal below 10^24: %(value)s", params={"value": number})
+    return number
+
+
+def plain(number: Decimal) -> str:
+    """Digits without exponent; trailing zeros stay.
+
+    >>> plain(Decimal("1E+3")), plain(Decimal("117.10"))
+    ('1000', '117.10')
+    """
+    return format(number, "f")

@@ -1,0 +1,356 @@
+"""Reads. Frozen values come out, never model instances; every read can be made as of a date.
+
+The vintage of a period that counts on a day is the one of the latest release published by then; of two releases of one
+day the later import wins. Maturity does not outrank recency: a later estimate replaces an earlier official figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+
+from kecho.kernel.errors import KechoError
+from kecho.kernel.measures import Missing, Stage
+from kecho.kernel.periods import Calendar, Period
+from kecho.observatory import catalogue
+from kecho.observatory.catalogue import IndicatorInfo
+from kecho.observatory.models import Finding, Observation, Release, Series
+
+_IN_ONE_QUERY = 500  # SQLite allows 32,766 variables in a statement; smaller slices plan faster
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class SeriesKey:
+    """Names one series. ``breakdown`` is empty for the total, else the catalogue's key (``fdi/crude_oil``)."""
+
+    indicator: str
+    breakdown: str = ""
+    locality: str = "VN"
+    measure: str = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """Where a figure came from and when it could be known; ``period`` is the month the release is about."""
+
+    id: int
+    source: str
+    kind: str
+    title: str
+    period: Period | None
+    file_name: str
+    sha256: str
+    published_on: date
+    published_basis: str
+    imported_at: datetime
+    reason: str
+    corrects: int | None
+
+    @property
+    def is_fictional(self) -> bool:
+        """Made up for demonstration."""
+        return self.kind == Release.Kind.FICTIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value for one period. A point computed on reading has no ``id`` and names its ``inputs`` instead."""
+
+    id: int | None
+    period: Period
+    value: Decimal | None
+    missing: Missing | None
+    stage: Stage
+    unit: str
+    decimals: int | None
+    release: ReleaseInfo
+    sheet: str = ""
+    cell: str = ""
+    is_derived: bool = False
+    is_fictional: bool = False
+    note: str = ""
+    inputs: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInfo:
+    """A series with data: its key, names, unit, and the first and last period it has."""
+
+    key: SeriesKey
+    label_vi: str
+    label_en: str
+    unit: str
+    is_mapped: bool
+    first: Period
+    last: Period
+    count: int
+    order: int = 0
+
+    def label(self, lang: str = "vi") -> str:
+        """The name of the part; an unmapped label is Vietnamese in both languages."""
+        return self.label_vi if lang == "vi" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInfo:
+    """What a check found: rule, severity (error, warning, note), the values weighed, the cells and observations."""
+
+    id: int
+    rule: str
+    severity: str
+    release: ReleaseInfo
+    key: SeriesKey | None
+    period: Period | None
+    facts: dict[str, str]
+    cells: tuple[dict[str, str], ...]
+
+    def text(self, lang: str = "vi") -> str:
+        """The rule's sentence with the values in it."""
+        from kecho.observatory import rules
+
+        return rules.sentence(self.rule, self.facts, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class PointDetail:
+    """A point with its series, its other vintages (oldest first) and the findings about its series and period."""
+
+    key: SeriesKey
+    series: SeriesInfo
+    point: Point
+    vintages: tuple[Point, ...] = field(default_factory=tuple)
+    findings: tuple[FindingInfo, ...] = field(default_factory=tuple)
+
+
+# ---- indicators and series
+
+
+def indicators() -> list[IndicatorInfo]:
+    """The whole catalogue, in its order."""
+    return list(catalogue.indicators().values())
+
+
+def indicator(code: str) -> IndicatorInfo:
+    """One entry. Raises ``observatory.unknown_indicator``."""
+    return catalogue.indicator(code)
+
+
+def series_list(indicator: str | None = None, locality: str | None = None) -> list[SeriesInfo]:
+    """The series that have data, totals first, then in the catalogue's order, unmapped labels last."""
+    rows = Series.objects.select_related("indicator").annotate(
+        first_start=Min("observations__period_start"),
+        last_end=Max("observations__period_end"),
+        how_many=Count("observations__id"),
+    )
+    rows = rows.filter(how_many__gt=0)
+    if indicator is not None:
+        rows = rows.filter(indicator__code=indicator)
+    if locality is not None:
+        rows = rows.filter(locality=locality)
+    found = [_series_info(row) for row in rows]
+    return sorted(found, key=lambda info: (info.key.indicator, info.key.locality, info.order, info.key))
+
+
+def localities_with_data() -> list[str]:
+    """Codes of the places that have at least one observation, Việt Nam first."""
+    codes = Series.objects.filter(observations__isnull=False).values_list("locality", flat=True).distinct()
+    return sorted(codes, key=lambda code: (code != "VN", code))
+
+
+# ---- points
+
+
+def points(
+    key: SeriesKey,
+    as_of: date | None = None,
+    start: Period | None = None,
+    end: Period | None = None,
+    *,
+    recorded_by: datetime | None = None,
+) -> dict[Period, Point]:
+    """The series as the public knew it on ``as_of`` (default: all that is known), in order of period.
+
+    ``start`` and ``end`` keep periods that lie between the first month of the one and the last of the other.
+    ``recorded_by`` keeps what this system had imported at that moment, so that a report can be rebuilt to the letter.
+    """
+    return many_points([key], as_of, start, end, recorded_by=recorded_by)[key]
+
+
+def many_points(
+    keys: Iterable[SeriesKey],
+    as_of: date | None = None,
+    start: Period | None = None,
+    end: Period | None = None,
+    *,
+    recorded_by: datetime | None = None,
+) -> dict[SeriesKey, dict[Period, Point]]:
+    """``points`` of many series in few queries; a key without data maps to an empty dict."""
+    wanted = list(dict.fromkeys(keys))
+    by_id = _series_ids(wanted)
+    found: dict[SeriesKey, dict[Period, Point]] = {key: {} for key in wanted}
+    ids = list(by_id)
+    for at in range(0, len(ids), _IN_ONE_QUERY):
+        rows = Observation.objects.filter(series_id__in=ids[at : at + _IN_ONE_QUERY])
+        rows = _narrow(rows, as_of, start, end, recorded_by)
+        for row in rows:
+            point = _point(row)
+            found[by_id[row.series_id]][point.period] = point  # rows come oldest vintage first: the last one stays
+    return {key: dict(sorted(points.items())) for key, points in found.items()}
+
+
+def vintages(key: SeriesKey, period: Period) -> list[Point]:
+    """Every value that was ever given for one period, oldest first."""
+    rows = Observation.objects.filter(
+        series_id__in=_series_ids([key]),
+        period_start=period.start,
+        period_end=period.end,
+        calendar=period.calendar.value,
+    )
+    return [_point(row) for row in _ordered(rows)]
+
+
+def point(observation_id: int) -> PointDetail:
+    """One observation with all that is known about it. Raises ``observatory.unknown_observation``."""
+    row = Observation.objects.select_related("series__indicator", "release").filter(pk=observation_id).first()
+    if row is None:
+        raise KechoError("observatory.unknown_observation", value=observation_id)
+    key = _key(row.series)
+    (info,) = [found for found in series_list(key.indicator, key.locality) if found.key == key]
+    one = _point(row)
+    concerned = Finding.objects.filter(
+        Q(observations=row) | Q(series=row.series, period_start=row.period_start, period_end=row.period_end)
+    )
+    return PointDetail(key, info, one, tuple(vintages(key, one.period)), tuple(_findings(concerned.distinct())))
+
+
+# ---- releases and findings
+
+
+def releases(source: str | None = None, period: Period | None = None) -> list[ReleaseInfo]:
+    """Releases, newest publication first."""
+    rows = Release.objects.order_by("-published_on", "-id")
+    if source is not None:
+        rows = rows.filter(source=source)
+    if period is not None:
+        rows = rows.filter(period_start=period.start, period_end=period.end)
+    return [release_info(row) for row in rows]
+
+
+def findings(
+    release: int | None = None, rule: str | None = None, severity: str | None = None, key: SeriesKey | None = None
+) -> list[FindingInfo]:
+    """What the checks found, in order of release."""
+    rows = Finding.objects.all()
+    if release is not None:
+        rows = rows.filter(release_id=release)
+    if rule is not None:
+        rows = rows.filter(rule=rule)
+    if severity is not None:
+        rows = rows.filter(severity=severity)
+    if key is not None:
+        rows = rows.filter(series_id__in=_series_ids([key]))
+    return _findings(rows)
+
+
+# ---- from rows to values
+
+
+def release_info(row: Release) -> ReleaseInfo:
+    """The frozen form of a release row."""
+    period = None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end)
+    return ReleaseInfo(
+        row.pk, row.source, row.kind, row.title, period, row.file_name, row.sha256, row.published_on,
+        row.published_basis, row.imported_at, row.reason, row.corrects_id,
+    )  # fmt: skip
+
+
+def _narrow(
+    rows: QuerySet[Observation],
+    as_of: date | None,
+    start: Period | None,
+    end: Period | None,
+    recorded_by: datetime | None,
+) -> QuerySet[Observation]:
+    if as_of is not None:
+        rows = rows.filter(release__published_on__lte=as_of)
+    if recorded_by is not None:
+        rows = rows.filter(release__imported_at__lte=recorded_by)
+    if start is not None:
+        rows = rows.filter(period_start__gte=start.start)
+    if end is not None:
+        rows = rows.filter(period_end__lte=end.end)
+    return _ordered(rows)
+
+
+def _ordered(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Oldest vintage first: by day of publication, then by import."""
+    return rows.select_related("release", "series").order_by("release__published_on", "release_id", "id")
+
+
+def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
+    """Ids of the series that exist among ``keys``."""
+    by_indicator = Series.objects.filter(indicator__code__in={key.indicator for key in keys}).values_list(
+        "id", "indicator__code", "breakdown", "locality", "measure"
+    )
+    wanted = set(keys)
+    named = ((pk, SeriesKey(*parts)) for pk, *parts in by_indicator)
+    return {pk: key for pk, key in named if key in wanted}
+
+
+def _key(row: Series) -> SeriesKey:
+    return SeriesKey(row.indicator.code, row.breakdown, row.locality, row.measure)
+
+
+def _series_info(row: Series) -> SeriesInfo:
+    start, end = row.first_start, row.last_end  # type: ignore[attr-defined]
+    item = catalogue.item(row.indicator.code, row.breakdown)
+    return SeriesInfo(
+        key=_key(row),
+        label_vi=item.vi if item else row.breakdown_label,
+        label_en=item.en if item else row.breakdown_label,
+        unit=row.unit,
+        is_mapped=row.is_mapped,
+        first=Period(start, start + 1),
+        last=Period(end - 1, end),
+        count=row.how_many,  # type: ignore[attr-defined]
+        order=item.order if item else catalogue.LAST,
+    )
+
+
+def _point(row: Observation) -> Point:
+    return Point(
+        id=row.pk,
+        period=Period(row.period_start, row.period_end, Calendar(row.calendar)),
+        value=row.value,
+        missing=Missing(row.missing) if row.missing else None,
+        stage=Stage(row.stage),
+        unit=row.series.unit,
+        decimals=row.decimals,
+        release=release_info(row.release),
+        sheet=row.sheet,
+        cell=row.cell,
+        is_derived=row.is_derived,
+        is_fictional=row.is_fictional,
+        note=row.note,
+    )
+
+
+def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
+    rows = rows.select_related("release", "series__indicator").order_by("release__published_on", "release_id", "id")
+    return [
+        FindingInfo(
+            row.pk,
+            row.rule,
+            row.severity,
+            release_info(row.release),
+            _key(row.series) if row.series else None,
+            None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end),
+            row.facts,
+            tuple(row.cells),
+        )
+        for row in rows
+    ]
