@@ -1,0 +1,36 @@
+"""Worked cases of ``cases.csv``: arguments, expected value and where the case comes from."""
+
+from __future__ import annotations
+
+import csv
+import doctest
+import importlib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kecho.analytics import growth, pace
+
+CASES = list(csv.DictReader(Path(__file__).with_name("cases.csv").read_text("utf-8").splitlines()))
+WHOLE_NUMBERS = {"average_growth_between_pct": {2}, "required_mean": {1, 3}}  # positions that count years or months
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{c['function']}({c['arguments']})" for c in CASES])
+def test_case(case: dict[str, str]) -> None:
+    name = case["function"]
+    function = getattr(growth, name, None) or getattr(pace, name)
+    counts = WHOLE_NUMBERS.get(name, set())
+    arguments = [int(a) if at in counts else Decimal(a) for at, a in enumerate(case["arguments"].split(" | "))]
+    result = function(*arguments)
+    if case["expected"] == "none":
+        assert result is None
+    else:
+        assert abs(result - Decimal(case["expected"])) <= Decimal(case["tolerance"])
+
+
+@pytest.mark.parametrize("module", ["growth", "pace", "intervals"])
+def test_examples_in_docstrings(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(f"kecho.analytics.{module}"))
+    assert result.attempted > 5
+    assert result.failed == 0
