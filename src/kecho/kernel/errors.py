@@ -108,7 +108,7 @@ class KechoError(Exception):
         return self.text("en") if self.code in catalogue() else self.code
 
 
-class KechoErrors(KechoError):
+class KechoErrors(KechoError):  # noqa: N818  (the plural says it)
     """Several problems found in one piece of work; ``errors`` is never empty."""
 
     def __init__(self, errors: list[KechoError]) -> None:

@@ -108,12 +108,15 @@ class Period:
                 continue
             numbers = [int(group) for group in match.groups()]
             if kind == "span":
-                first, last = cls.of_month(*numbers[:2]), cls.of_month(*numbers[2:])
+                first = cls.of_month(numbers[0], numbers[1], calendar)
+                last = cls.of_month(numbers[2], numbers[3], calendar)
                 if last.start < first.start:
                     break
                 return cls(first.start, last.end, calendar)
-            maker = {"month": cls.of_month, "quarter": cls.of_quarter, "half": cls.of_half, "year": cls.of_year}[kind]
-            return maker(*numbers, calendar=calendar)
+            if kind == "year":
+                return cls.of_year(numbers[0], calendar)
+            maker = {"month": cls.of_month, "quarter": cls.of_quarter, "half": cls.of_half}[kind]
+            return maker(numbers[0], numbers[1], calendar)
         raise KechoError("kernel.bad_period", value=text)
 
     # ---- what it is
