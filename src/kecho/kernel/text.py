@@ -1,7 +1,10 @@
-"""Vietnamese text for matching: NFC, one tone placement, no case, no marks.
+"""Vietnamese text: clean, one spelling, matching without marks, sorting.
 
 The law itself prints "CỘNG HÒA" and "CỘNG HOÀ"; one workbook prints "Thủy sản" and "Thuỷ hải sản". Labels are matched
 on a folded key and shown as the source spells them.
+
+``clean`` works on any text, also on text that is still in a legacy encoding, and therefore touches no letter and keeps
+U+00AD, which is "ư" in TCVN3. ``fold``, ``respell`` and ``sort_key`` expect decoded text.
 """
 
 from __future__ import annotations
@@ -9,12 +12,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
+# Eth stands for đ in text typed with western keyboards ("Ðồng Nai" with U+00D0).
+_ETH = str.maketrans("ðÐ", "đĐ")
+_D = str.maketrans("đĐðÐ", "dDdD")
+
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
+_TONE = "".join(_TONES)
+_SHAPE = "\u0302\u0306\u031b"  # circumflex, breve, horn: these make letters, not tones
 
 
 def clean(text: str) -> str:
-    """NFC, inner white space (also line breaks and no-break spaces) as one blank, ends trimmed.
+    """NFC, inner white space (also line breaks, no-break and zero-width spaces) as one blank, ends trimmed.
 
     >>> clean("  Nghìn \\n tỷ đồng ")
     'Nghìn tỷ đồng'
@@ -28,7 +38,7 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("Đồng bằng sông Hồng")
     'Dong bang song Hong'
     """
-    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    decomposed = unicodedata.normalize("NFD", text.translate(_D))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
@@ -48,3 +58,59 @@ def slug(text: str) -> str:
     'khu-vuc-co-von-dau-tu-nn'
     """
     return fold(text).replace(" ", "-")
+
+
+# In open syllables "hòa", "khỏe", "thủy" and "hoà", "khoẻ", "thuỷ" are both in use; before a final letter the tone
+# stands on the second vowel ("toàn", "hoạt", "huỳnh"). After q the u is no vowel ("quý"). Matched on decomposed text.
+_PAIR = re.compile(
+    rf"(?P<head>(?<![Qq])[Uu](?=[{_TONE}]*[Yy])|[Oo](?=[{_TONE}]*[AaEe]))(?P<first>[{_TONE}]?)"
+    rf"(?P<tail>[YyAaEe])(?P<second>[{_TONE}]?)(?![{_SHAPE}])(?P<rest>[^\W\d_]?)(?![{_SHAPE}])"
+)
+_AFTER_Q = re.compile(rf"(?<=[Qq])([Uu])([{_TONE}])([AEIOYaeioy][{_SHAPE}]?)")
+
+
+def respell(text: str) -> str:
+    """Decoded text in one spelling, marks kept: NFC, cleaned, "đ" for eth, one place for the tone.
+
+    >>> respell("CỘNG HOÀ"), respell("Thuỷ sản"), respell("họat động"), respell("Quý I"), respell("Ðồng Nai")
+    ('CỘNG HÒA', 'Thủy sản', 'hoạt động', 'Quý I', 'Đồng Nai')
+    """
+    decomposed = unicodedata.normalize("NFD", clean(text).translate(_ETH))
+    return unicodedata.normalize("NFC", _PAIR.sub(_place_tone, _AFTER_Q.sub(r"\1\3\2", decomposed)))
+
+
+def _place_tone(match: re.Match[str]) -> str:
+    head, first, tail, second, rest = match.group("head", "first", "tail", "second", "rest")
+    if bool(first) == bool(second):  # no tone here, or two: nothing to place
+        return match.group()
+    tone = first or second
+    return f"{head}{tail}{tone}{rest}" if rest else f"{head}{tone}{tail}"
+
+
+# ---- sorting
+
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_LETTER = {letter: number for number, letter in enumerate(_ALPHABET, start=0x200000)}  # after all other characters
+SortKey = tuple[tuple[int, ...], tuple[int, ...], tuple[bool, ...]]
+
+
+def sort_key(text: str) -> SortKey:
+    """Sorts as a Vietnamese dictionary (CLDR "vi"): letters a ă â … d đ … first, then tones, then case.
+
+    Tones follow ngang, huyền, hỏi, ngã, sắc, nặng. Blanks and signs come before digits, digits before letters.
+
+    >>> sorted(["Đồng Nai", "Điện Biên", "Dầu thô", "Đà Nẵng", "An Giang", "Ăn uống"], key=sort_key)
+    ['An Giang', 'Ăn uống', 'Dầu thô', 'Đà Nẵng', 'Điện Biên', 'Đồng Nai']
+    """
+    letters: list[int] = []
+    tones: list[int] = []
+    is_upper: list[bool] = []
+    for char in respell(text):
+        parts = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in parts if mark in _TONES), "")
+        letter = unicodedata.normalize("NFC", parts.replace(tone, "") if tone else parts)
+        for one in letter.casefold():
+            letters.append(_LETTER.get(one, ord(one)))
+            tones.append(_TONES.get(tone, 0))
+            is_upper.append(letter != letter.lower())
+    return tuple(letters), tuple(tones), tuple(is_upper)

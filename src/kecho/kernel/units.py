@@ -19,11 +19,18 @@ from kecho.kernel.text import clean, fold
 _SIGNS = (("‰", " permille "), ("US$", "usd "), ("$", " usd "), ("/", " per "), ("_", " "))
 _LEAD = re.compile(r"^(don vi tinh|don vi|dvt|unit|units) (?=\S)")
 _THOUSAND = re.compile(r"\b1 ?000 ?(?=[a-z])")
-# One spelling of each scale word; matched on folded text, whole words only.
-_SCALE_WORDS = {
-    "ngh": "nghin", "ngan": "nghin", "thousand": "nghin", "tr": "trieu", "million": "trieu", "mil": "trieu", "ti": "ty",
-    "billion": "ty", "trillion": "nghin ty", "vnd": "dong",
+# One spelling of words that stand in many units; matched on folded text, whole words only.
+_WORDS = {
+    "ngh": "nghin", "ngan": "nghin", "thousand": "nghin", "tr": "trieu", "million": "trieu", "ti": "ty",
+    "billion": "ty", "trillion": "nghin ty", "vnd": "dong", "d": "dong", "trd": "trieu dong", "tyd": "ty dong",
+    "t": "tan", "l": "lit", "met": "m", "hecta": "ha",
 }  # fmt: skip
+_PHRASES = (
+    (re.compile(r"\b(do la|dola)( my)?\b"), "usd"),
+    (re.compile(r"\bmet vuong\b"), "m2"),
+    (re.compile(r"\bmet khoi\b"), "m3"),
+    (re.compile(r"\b(luot khach|luot hanh khach|hanh khach)\b"), "hk"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +111,11 @@ def _by_key() -> dict[str, str]:
 
 
 def _key(text: str) -> str:
-    """Folded, without "ĐVT:", scale words in one spelling."""
+    """Folded, without "ĐVT:", common words in one spelling."""
     plain = unicodedata.normalize("NFKC", text)
     for sign, words in _SIGNS:
         plain = plain.replace(sign, words)
     folded = _THOUSAND.sub("nghin ", _LEAD.sub("", fold(plain)))
-    return " ".join(_SCALE_WORDS.get(word, word) for word in folded.split())
+    for phrase, word in _PHRASES:
+        folded = phrase.sub(word, folded)
+    return " ".join(_WORDS.get(word, word) for word in folded.split())

@@ -1,0 +1,59 @@
+"""Whether an actor may do something somewhere. Every action of an upper room asks here first.
+
+The table is data (``rights.toml``). A right needs both: a role that has the permission, a scope that covers the place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from kecho.kernel.errors import KechoError
+from kecho.people.actors import Actor, Role, Scope
+
+
+class Permission(StrEnum):
+    """What can be allowed."""
+
+    READ = "read"
+    IMPORT_FIGURES = "import_figures"
+    DRAFT_PLAN = "draft_plan"
+    APPROVE_PLAN = "approve_plan"
+    DRAFT_REPORT = "draft_report"
+    ADMINISTER = "administer"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of the table: what a permission is called and which roles have it."""
+
+    permission: Permission
+    vi: str
+    en: str
+    roles: frozenset[Role]
+
+
+@cache
+def grants() -> dict[Permission, Grant]:
+    """The whole table."""
+    text = resources.files("kecho.people").joinpath("rights.toml").read_text("utf-8")
+    return {
+        Permission(name): Grant(Permission(name), row["vi"], row["en"], frozenset(map(Role, row["roles"])))
+        for name, row in tomllib.loads(text).items()
+    }
+
+
+def may(actor: Actor, permission: Permission, scope: Scope) -> bool:
+    """Whether the actor's role has the permission and one of the actor's scopes covers ``scope``."""
+    return actor.role in grants()[permission].roles and actor.covers(scope)
+
+
+def require(actor: Actor, permission: Permission, scope: Scope) -> None:
+    """Nothing if the actor may; else KechoError ``people.denied`` naming actor, permission and place."""
+    if may(actor, permission, scope):
+        return
+    grant = grants()[permission]
+    raise KechoError("people.denied", actor=actor.name, deed_vi=grant.vi, deed_en=grant.en, scope=str(scope))
