@@ -14,6 +14,9 @@ WORKBOOK_BYTES = 50 * MEBIBYTE
 #: A million tidy rows with long Vietnamese labels measure about 150 MiB.
 CSV_BYTES = 400 * MEBIBYTE
 
+#: As many rows as a spreadsheet program shows.
+CSV_ROWS = 1_048_576
+
 #: Most parts in a real .xlsx: 204 (December 2024).
 ZIP_PARTS = 5_000
 
@@ -30,6 +33,9 @@ TRIM_ROWS = 20_000
 
 #: Cells in one real sheet, empty ones included: at most 28,248.
 FILLED_CELLS = 2_000_000
+
+#: Last row with a value times last column with one. A parser that keeps the full rectangle needs some 32 bytes a cell.
+USED_AREA = 25_000_000
 
 #: Cells covered by one merged range. Parsers make an object for each; the tallest real range has 4 rows.
 MERGED_CELLS = 100_000

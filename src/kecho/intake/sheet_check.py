@@ -17,6 +17,9 @@ _ROW = b"<row"
 _EMPTY_ROW = re.compile(rb'<row\s[^>]*?\br="\d+"[^>]*?(?:/>|>(?:<c\b[^>]*?(?:/>|></c>)|\s)*</row>)')
 _UNNUMBERED_ROW = re.compile(rb'<row(?![^>]*\sr="\d)[\s/>]')
 _VALUE = b"<v"
+_NUMBERED_ROW = re.compile(rb'<row\s[^>]*?\br="(\d+)"')
+_FILLED = re.compile(rb'<c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>(?!</c>)')
+_WIDE_PLACE = re.compile(rb'<c\s[^>]*?\br="[A-Z]{3}\d')
 _MERGE = re.compile(rb'<mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _SHEET = re.compile(r'<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"[^>]*?\b\w+:id="([^"]*)"')
 _LINK = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
@@ -46,9 +49,22 @@ class Sheets:
         filled = part.count(_VALUE)
         if filled > limits.FILLED_CELLS:
             raise KechoError("intake.sheet_too_large", where=where, cells=filled, limit=limits.FILLED_CELLS)
+        self._refuse_far_cells(part, where)
         if part.count(_ROW) <= limits.TRIM_ROWS or _UNNUMBERED_ROW.search(part):
             return None  # without numbers the rows left over would move up
         return _EMPTY_ROW.sub(b"", part)
+
+    def _refuse_far_cells(self, part: bytes, where: Location) -> None:
+        """Parsers that keep a sheet as a full rectangle cannot hold one with a value in its far corner."""
+        last = _NUMBERED_ROW.search(part, max(part.rfind(_ROW + b" "), 0))
+        if not (last and int(last[1]) > limits.TRIM_ROWS) and not _WIDE_PLACE.search(part):
+            return
+        places = [(int(row), _column(letters), letters) for letters, row in _FILLED.findall(part)]
+        rows = max((row for row, _, _ in places), default=0)
+        columns, letters = max(((column, letters) for _, column, letters in places), default=(0, b""))
+        if rows * columns > limits.USED_AREA:
+            corner = Location(file=where.file, sheet=where.sheet, row=rows, column=letters.decode())
+            raise KechoError("intake.sheet_too_wide", where=corner, rows=rows, columns=columns)
 
 
 def _column(letters: bytes) -> int:

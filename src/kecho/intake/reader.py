@@ -1,0 +1,81 @@
+"""One file into one Reading, whatever the file is; and the process that does so."""
+
+from __future__ import annotations
+
+import os
+import signal
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from kecho.intake import limits
+from kecho.intake.guard import display_name
+from kecho.intake.reading import Reading
+from kecho.kernel.errors import KechoError, KechoErrors, Location
+
+Reader = Callable[[Path], Reading]
+
+
+def read_file(path: Path) -> Reading:
+    """A tidy CSV by its extension, a monthly workbook otherwise. Raises KechoError for a file that cannot be read."""
+    if path.suffix.lower() == ".csv":
+        from kecho.intake.tidy import read_csv
+
+        return read_csv(path)
+    from kecho.intake.workbook import read_workbook
+
+    return read_workbook(path)
+
+
+def work(connection: Connection, reader: Reader) -> None:
+    """Read the files whose paths arrive, until the pipe closes. Runs in its own process, under its own limits."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
+    warnings.simplefilter("ignore")  # parsers warn of pictures and validations they leave out; none is read here
+    _limit_memory()
+    with Path(os.devnull).open("w", encoding="utf-8") as silence, redirect_stdout(silence):
+        while True:  # the parent's standard output is data: no parser may write there
+            try:
+                path = connection.recv()
+            except (EOFError, OSError):
+                return
+            connection.send(read_safely(Path(path), reader))
+
+
+def read_safely(path: Path, reader: Reader = read_file) -> Reading:
+    """The file's reading; every failure is a coded error in it, none is raised."""
+    name = display_name(path)
+    where = Location(file=name)
+    try:
+        return reader(path)
+    except KechoErrors as problem:
+        return Reading(name, errors=problem.errors)
+    except KechoError as problem:
+        return Reading(name, errors=[problem])
+    except MemoryError:
+        limit = limits.WORKER_BYTES // limits.MEBIBYTE
+        return Reading(name, errors=[KechoError("intake.out_of_memory", where=where, limit=limit)])
+    except Exception as problem:  # a parser's own failure on bytes it did not expect
+        return Reading(name, errors=[KechoError("intake.reader_crashed", where=where, detail=_origin(problem))])
+
+
+def _origin(problem: Exception) -> str:
+    """``KeyError in workbook.py:120``: enough for the person who mends the reader."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(problem).__name__}{place}"
+
+
+def _limit_memory() -> None:
+    """Cap this process's memory and leave no core dumps, where the system can."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for what, size in ((resource.RLIMIT_AS, limits.WORKER_BYTES), (resource.RLIMIT_CORE, 0)):
+        try:
+            resource.setrlimit(what, (size, resource.getrlimit(what)[1]))
+        except (ValueError, OSError):  # a lower limit is already set
+            continue
