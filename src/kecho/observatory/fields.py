@@ -30,7 +30,7 @@ class ExactDecimalField(models.Field):
 
     def db_check(self, connection: BaseDatabaseWrapper) -> str | None:
         """The database itself refuses what is no number of a sane size."""
-        name = connection.ops.quote_name(self.column)
+        name = connection.ops.quote_name(self.column or self.name)
         if connection.vendor == "sqlite":
             return (
                 f"{name} IS NULL OR (typeof({name}) = 'text' AND length({name}) BETWEEN 1 AND 66 AND "
@@ -50,7 +50,8 @@ class ExactDecimalField(models.Field):
             raise ValidationError("Not a decimal: %(value)s", params={"value": value}) from None
 
     def get_prep_value(self, value: Any) -> Decimal | None:
-        return None if value is None else checked(self.to_python(value))
+        number = self.to_python(value)
+        return None if number is None else checked(number)
 
     def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         number = value if prepared else self.get_prep_value(value)

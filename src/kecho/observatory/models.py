@@ -1,7 +1,7 @@
 """Tables: indicators, their series, the releases that brought figures, the observations, and findings about them.
 
 An observation is one value of one series for one period as one release gave it. It is never changed nor deleted
-(database triggers refuse both): a correction is another observation of a later release.
+(database triggers refuse both): a correction is another observation of a later release. Releases are kept the same way.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from kecho.kernel.measures import Measure, Missing, Stage
 from kecho.kernel.periods import Calendar
 from kecho.observatory.fields import ExactDecimalField
+from kecho.people.append_only import AppendOnlyModel
 
 STAGES = [stage.value for stage in Stage]
 MEASURES = [measure.value for measure in Measure]
@@ -54,7 +55,7 @@ class Series(models.Model):
         return f"{self.indicator.code}|{self.breakdown}|{self.locality}|{self.measure}"
 
 
-class Release(models.Model):
+class Release(AppendOnlyModel):
     """One delivery of figures: a workbook, a CSV file, a derivation or made-up figures.
 
     ``published_on`` is the day the public could know it and orders the vintages; ``published_basis`` says how that day
@@ -104,7 +105,7 @@ class Release(models.Model):
         return f"{self.source} {self.title}"
 
 
-class Observation(models.Model):
+class Observation(AppendOnlyModel):
     """One value of a series for a period in a release. Append-only.
 
     ``period_start`` and ``period_end`` count months as ``kernel.periods.Period`` does. ``decimals`` is the printed
@@ -141,7 +142,7 @@ class Observation(models.Model):
             models.CheckConstraint(condition=Q(stage__in=STAGES), name="observation_stage"),
             models.CheckConstraint(condition=Q(calendar__in=CALENDARS), name="observation_calendar"),
             models.CheckConstraint(
-                condition=Q(decimals__isnull=True) | Q(decimals__gte=0, decimals__lte=40), name="observation_decimals"
+                condition=Q(decimals__isnull=True) | Q(decimals__gte=-20, decimals__lte=40), name="observation_decimals"
             ),
         ]
         indexes = [models.Index(fields=["release"], name="observation_release")]
@@ -151,9 +152,9 @@ class Observation(models.Model):
 
 
 class Finding(models.Model):
-    """What a check found about a release: the rule, the values weighed (``facts``), cells and observations concerned."""
+    """What a check found about a release: the rule, the values weighed (``facts``), the cells concerned."""
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="findings")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="findings")
     rule = models.CharField(max_length=60)
     severity = models.CharField(max_length=12)
     series = models.ForeignKey(Series, on_delete=models.PROTECT, null=True, related_name="findings")

@@ -75,6 +75,13 @@ class Point:
     note: str = ""
     inputs: tuple[int, ...] = ()
 
+    @property
+    def number(self) -> Decimal:
+        """The value of a point that has one. Raises ``observatory.no_value`` where there is a reason instead."""
+        if self.value is None:
+            raise KechoError("observatory.no_value", period=self.period.code, missing=self.missing)
+        return self.value
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
@@ -218,7 +225,7 @@ def point(observation_id: int) -> PointDetail:
     row = Observation.objects.select_related("series__indicator", "release").filter(pk=observation_id).first()
     if row is None:
         raise KechoError("observatory.unknown_observation", value=observation_id)
-    key = _key(row.series)
+    key = series_key(row.series)
     (info,) = [found for found in series_list(key.indicator, key.locality) if found.key == key]
     one = _point(row)
     concerned = Finding.objects.filter(
@@ -301,7 +308,7 @@ def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
     return {pk: key for pk, key in named if key in wanted}
 
 
-def _key(row: Series) -> SeriesKey:
+def series_key(row: Series) -> SeriesKey:
     return SeriesKey(row.indicator.code, row.breakdown, row.locality, row.measure)
 
 
@@ -309,7 +316,7 @@ def _series_info(row: Series) -> SeriesInfo:
     start, end = row.first_start, row.last_end  # type: ignore[attr-defined]
     item = catalogue.item(row.indicator.code, row.breakdown)
     return SeriesInfo(
-        key=_key(row),
+        key=series_key(row),
         label_vi=item.vi if item else row.breakdown_label,
         label_en=item.en if item else row.breakdown_label,
         unit=row.unit,
@@ -347,7 +354,7 @@ def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
             row.rule,
             row.severity,
             release_info(row.release),
-            _key(row.series) if row.series else None,
+            series_key(row.series) if row.series else None,
             None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end),
             row.facts,
             tuple(row.cells),

@@ -15,5 +15,18 @@ from kecho.observatory.catalogue.entries import (
     item,
     items,
 )
+from kecho.observatory.catalogue.matching import Match, match
 
-__all__ = ["LAST", "Direction", "IndicatorInfo", "Item", "Legal", "indicator", "indicators", "item", "items"]
+__all__ = [
+    "LAST",
+    "Direction",
+    "IndicatorInfo",
+    "Item",
+    "Legal",
+    "Match",
+    "indicator",
+    "indicators",
+    "item",
+    "items",
+    "match",
+]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -60,8 +60,19 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """``parts`` (keys of items) make up ``whole`` (a key; empty for the indicator's total)."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorInfo:
-    """One indicator. ``unit`` is that of its level; indices, shares and growth are in percent."""
+    """One indicator. ``unit`` is that of its level; indices, shares and growth are in percent.
+
+    ``decimals`` is what we print of each measure, ``printed`` what the source prints of it (its workbook stores more).
+    """
 
     code: str
     name_vi: str
@@ -77,6 +88,9 @@ class IndicatorInfo:
     legal: tuple[Legal, ...]
     decimals: dict[Measure, int]
     item_sets: tuple[str, ...]
+    total_aliases: tuple[str, ...] = ()
+    printed: dict[Measure, int] = field(default_factory=dict)
+    sums: tuple[Sum, ...] = ()
 
     def name(self, lang: str = "vi") -> str:
         """The name in a language."""
@@ -158,6 +172,9 @@ def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
         legal=tuple(Legal(text["vi"], text["en"], text["verified"]) for text in entry.get("legal", [])),
         decimals={Measure(name): places for name, places in entry.get("decimals", {}).items()},
         item_sets=tuple(entry.get("items", [])),
+        total_aliases=tuple(entry.get("total_aliases", [])),
+        printed={Measure(name): places for name, places in entry.get("printed", {}).items()},
+        sums=tuple(Sum(of["whole"], tuple(of["parts"])) for of in entry.get("sums", [])),
     )
 
 

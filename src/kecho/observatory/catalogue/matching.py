@@ -1,0 +1,145 @@
+"""From a printed label to the catalogue's key, whatever the year's spelling.
+
+A row is known by its path: the labels above it and its own. Headings that name no part ("Mặt hàng chủ yếu", "Trong
+đó") are dropped, abbreviations are written out ("SP" is "sản phẩm"), everything is folded. Then the path is followed
+from the top; where the source leaves a level out, the last label alone decides, if only one part answers to it. So
+"Dầu thô" below the foreign-invested sector and "Dầu thô" among the commodities get different keys. What no part
+answers to keeps a slug of its path as key.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from kecho.kernel.text import clean, fold, slug
+from kecho.observatory.catalogue.entries import Item, indicators, items
+
+PATH = " > "
+LONGEST_KEY = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The key of a row and its label as printed; ``is_mapped`` says whether the catalogue names it."""
+
+    key: str
+    label: str
+    is_mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """``matching.toml``: words written out, headings dropped, phrases that open a label without being part of it."""
+
+    abbreviations: dict[str, str]
+    headings: frozenset[str]
+    openings: tuple[str, ...]
+
+
+@cache
+def match(indicator: str, label: str, breakdown: str = "") -> Match:
+    """The part of an indicator that a printed label under printed parents means; a key means itself."""
+    if not breakdown and (not label or label in _keys(indicator)):
+        return Match(label, label, True)
+    path = [clean(part) for part in breakdown.split(PATH) if part.strip()] + [clean(label)]
+    folded = [text for text in map(normal, path) if text not in _words().headings]
+    key = _follow(indicator, folded)
+    if key is None:
+        key = _by_last(indicator, folded[-1]) if folded else ""
+    if key is None:
+        return Match(slug_path(path), clean(label), False)
+    return Match(key, clean(label), True)
+
+
+def normal(text: str) -> str:
+    """Folded, without footnote marks and openings, abbreviations written out.
+
+    >>> normal("Tđ: SP nội thất từ chất liệu khác gỗ (*)")
+    'san pham noi that tu chat lieu khac go'
+    """
+    words = " ".join(_words().abbreviations.get(word, word) for word in fold(text).split())
+    for opening in _words().openings:
+        if words.startswith(opening + " "):
+            words = words.removeprefix(opening + " ")
+    return words
+
+
+def slug_path(path: list[str]) -> str:
+    """The key of an unmapped row: a slug for each label of its path, long paths cut at the front."""
+    key = "/".join(slug(part) or "-" for part in path)
+    return key if len(key) <= LONGEST_KEY else key[-LONGEST_KEY:]
+
+
+def _follow(indicator: str, folded: list[str]) -> str | None:
+    """Walk down the parts; labels that mean the total itself are passed over."""
+    children, totals = _children(indicator), _totals(indicator)
+    key = ""
+    for text in folded:
+        if text in totals and key == "":
+            continue
+        found = children.get((key, text))
+        if found is None:
+            return None
+        key = found
+    return key
+
+
+def _by_last(indicator: str, text: str) -> str | None:
+    """The one part that answers to the last label, or a part of the top level where several do."""
+    candidates = _answering(indicator).get(text, ())
+    top = [key for key in candidates if "/" not in key]
+    if len(candidates) == 1:
+        return candidates[0]
+    return top[0] if len(top) == 1 else None
+
+
+def spellings(part: Item) -> set[str]:
+    """Every folded text that names a part."""
+    return {normal(text) for text in (part.vi, part.en, *part.aliases)}
+
+
+@cache
+def _children(indicator: str) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for part in _items(indicator):
+        for text in spellings(part):
+            found.setdefault((part.parent, text), part.key)
+    return found
+
+
+@cache
+def _answering(indicator: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for part in _items(indicator):
+        for text in sorted(spellings(part)):
+            found.setdefault(text, []).append(part.key)
+    return {text: tuple(keys) for text, keys in found.items()}
+
+
+def _keys(indicator: str) -> frozenset[str]:
+    return frozenset(part.key for part in _items(indicator))
+
+
+@cache
+def _totals(indicator: str) -> frozenset[str]:
+    entry = indicators().get(indicator)
+    names = (entry.name_vi, entry.name_en, *entry.total_aliases) if entry else ()
+    return frozenset(normal(name) for name in names)
+
+
+def _items(indicator: str) -> list[Item]:
+    return list(items(indicator).values()) if indicator in indicators() else []
+
+
+@cache
+def _words() -> _Words:
+    text = resources.files("kecho.observatory.catalogue").joinpath("matching.toml").read_text("utf-8")
+    data = tomllib.loads(text)
+    return _Words(
+        abbreviations={fold(short): fold(long) for short, long in data["abbreviations"].items()},
+        headings=frozenset(fold(heading) for heading in data["headings"]),
+        openings=tuple(fold(opening) for opening in data["openings"]),
+    )

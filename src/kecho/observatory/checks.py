@@ -1,0 +1,204 @@
+"""Apply the rules to what a release brought, and keep what they find with the cells concerned.
+
+Figures of the release itself are weighed against each other; where a rule needs an earlier one (last month's year to
+date, last year's level), it takes the vintage that was known when the release came out.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from kecho.kernel.measures import Measure
+from kecho.kernel.periods import Calendar, Period
+from kecho.observatory import catalogue, rules
+from kecho.observatory.models import Finding, Observation, Release, Series
+from kecho.observatory.queries import SeriesKey, series_key
+from kecho.observatory.rules import Figure, Verdict
+from kecho.observatory.vintage import figures_before
+
+Slot = tuple[SeriesKey, Period]
+
+
+@dataclass(slots=True)
+class Sight:
+    """What the rules may look at: the release's own figures, and earlier ones by the same names."""
+
+    release: Release
+    series: dict[SeriesKey, int] = field(default_factory=dict)
+    own: dict[Slot, Figure] = field(default_factory=dict)
+    earlier: dict[Slot, Figure] = field(default_factory=dict)
+
+    def figure(self, key: SeriesKey, period: Period, role: str = "") -> Figure | None:
+        """The release's own figure, else the vintage known before it."""
+        found = self.own.get((key, period)) or self.earlier.get((key, period))
+        return found and Figure(found.value, found.decimals, role, found.observation, found.sheet, found.cell)
+
+
+def run(release: Release) -> int:
+    """Check a release that is written, store the findings, and return how many."""
+    sight = look(release)
+    found = [*_sums(sight), *_months(sight), *_growth(sight), *_shares(sight), *_jumps(sight)]
+    return store(release, sight.series, found)
+
+
+def look(release: Release) -> Sight:
+    """The figures of a release, and those earlier ones that a rule may ask for."""
+    sight = Sight(release)
+    rows = Observation.objects.filter(release=release, value__isnull=False).select_related("series__indicator")
+    for row in rows.iterator(chunk_size=2000):
+        key, period = series_key(row.series), Period(row.period_start, row.period_end, Calendar(row.calendar))
+        sight.series[key] = row.series_id
+        if row.value is not None:
+            sight.own[key, period] = Figure(row.value, row.decimals, "", row.pk, row.sheet, row.cell)
+    names = {pk: key for key, pk in sight.series.items()}
+    levels = {pk for pk, key in names.items() if key.measure == Measure.LEVEL}
+    wanted: dict[Period, set[int]] = defaultdict(set)
+    for key, period in sight.own:
+        if sight.series[key] in levels:
+            for other in _neighbours(period):
+                wanted[other].add(sight.series[key])
+    for (pk, period), figure in figures_before(release, wanted).items():
+        sight.earlier[names[pk], period] = figure
+    return sight
+
+
+def _neighbours(period: Period) -> Iterator[Period]:
+    """Periods whose levels a figure is compared with."""
+    yield period.year_before
+    if period.is_year_to_date and period.length > 1:
+        yield Period(period.start, period.end - 1, period.calendar)
+
+
+# ---- one generator a rule
+
+
+def _sums(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    for key, period in sight.own:
+        if key.measure != Measure.LEVEL:
+            continue
+        for made in catalogue.indicator(key.indicator).sums:
+            if made.whole != key.breakdown:
+                continue
+            parts = [sight.own.get((_part(key, part), period)) for part in made.parts]
+            known = [_as(part, "part") for part in parts if part]
+            if len(known) == len(parts) and (
+                verdict := rules.parts_make_total(_as(sight.own[key, period], "whole"), known)
+            ):
+                yield (key, period), verdict
+
+
+def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    for key, period in sight.own:
+        if key.measure != Measure.LEVEL or period.length != 1 or period.start % 12 == 0:
+            continue
+        year_to_date = Period(period.start - period.start % 12, period.end, period.calendar)
+        before = Period(year_to_date.start, period.start, period.calendar)
+        cumulative, previous = sight.own.get((key, year_to_date)), sight.figure(key, before, "before")
+        if cumulative and previous:
+            month = _as(sight.own[key, period], "month")
+            if verdict := rules.month_from_cumulative(month, _as(cumulative, "cumulative"), previous):
+                yield (key, period), verdict
+
+
+def _growth(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    for (key, period), published in sight.own.items():
+        if key.measure != Measure.INDEX_PY:
+            continue
+        level = SeriesKey(key.indicator, key.breakdown, key.locality)
+        now, base = sight.own.get((level, period)), sight.figure(level, period.year_before, "base")
+        if now and base and (verdict := rules.growth_from_levels(_as(published, "published"), _as(now, "now"), base)):
+            yield (key, period), verdict
+
+
+def _shares(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    for (key, period), published in sight.own.items():
+        if key.measure != Measure.SHARE:
+            continue
+        level = SeriesKey(key.indicator, key.breakdown, key.locality)
+        part, whole = sight.own.get((level, period)), sight.own.get((_part(level, ""), period))
+        if (
+            part
+            and whole
+            and (
+                verdict := rules.share_from_levels(_as(published, "published"), _as(part, "part"), _as(whole, "whole"))
+            )
+        ):
+            yield (key, period), verdict
+    yield from _shares_of_whole(sight)
+
+
+def _shares_of_whole(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    seen = {(key.indicator, key.locality, period) for key, period in sight.own if key.measure == Measure.SHARE}
+    for indicator, locality, period in sorted(seen):
+        for made in catalogue.indicator(indicator).sums:
+            keys = [SeriesKey(indicator, part, locality, Measure.SHARE) for part in made.parts]
+            shares = [_as(found, "share") for key in keys if (found := sight.own.get((key, period)))]
+            if made.whole == "" and len(shares) == len(keys) and (verdict := rules.shares_make_hundred(shares)):
+                yield (SeriesKey(indicator, "", locality, Measure.SHARE), period), verdict
+
+
+def _jumps(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
+    for (key, period), now in sight.own.items():
+        if key.measure != Measure.LEVEL:
+            continue
+        before = sight.figure(key, period.year_before, "before")
+        if before and (verdict := rules.unit_jump(_as(now, "now"), before)):
+            yield (key, period), verdict
+
+
+def _as(figure: Figure, role: str) -> Figure:
+    return Figure(figure.value, figure.decimals, role, figure.observation, figure.sheet, figure.cell)
+
+
+def _part(key: SeriesKey, breakdown: str) -> SeriesKey:
+    return SeriesKey(key.indicator, breakdown, key.locality, key.measure)
+
+
+# ---- keeping
+
+
+def store(release: Release, series: dict[SeriesKey, int], found: Iterable[tuple[Slot, Verdict]]) -> int:
+    """Write findings with their cells and observations."""
+    links, count = [], 0
+    for (key, period), verdict in found:
+        label = label_of(key)
+        row = Finding.objects.create(
+            release=release,
+            rule=verdict.rule,
+            severity=rules.all_rules()[verdict.rule].severity,
+            series_id=series.get(key),
+            period_start=period.start,
+            period_end=period.end,
+            facts={"label_vi": label["vi"], "label_en": label["en"], "period": period.code, **verdict.facts},
+            cells=[
+                {"role": figure.role, "sheet": figure.sheet, "cell": figure.cell, "value": format(figure.value, "f")}
+                for figure in verdict.figures
+            ],
+        )
+        count += 1
+        named = {figure.observation for figure in verdict.figures if figure.observation}
+        links += [Finding.observations.through(finding_id=row.pk, observation_id=pk) for pk in sorted(named)]
+    Finding.observations.through.objects.bulk_create(links)
+    return count
+
+
+def label_of(key: SeriesKey) -> dict[str, str]:
+    """``Kim ngạch xuất khẩu: Cà phê``, in both languages; an unmapped part by its printed label."""
+    entry = catalogue.indicator(key.indicator)
+    part = catalogue.item(key.indicator, key.breakdown)
+    if not key.breakdown:
+        return {"vi": entry.name_vi, "en": entry.name_en}
+    printed = "" if part else _printed_label(key)
+    return {
+        "vi": f"{entry.name_vi}: {part.vi if part else printed}",
+        "en": f"{entry.name_en}: {part.en if part else printed}",
+    }
+
+
+def _printed_label(key: SeriesKey) -> str:
+    named = Series.objects.filter(
+        indicator__code=key.indicator, breakdown=key.breakdown, locality=key.locality, measure=key.measure
+    )
+    return named.values_list("breakdown_label", flat=True).first() or key.breakdown

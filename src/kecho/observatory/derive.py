@@ -1,0 +1,165 @@
+"""Figures that follow exactly from published ones: a month from two years to date, a year to date from its months.
+
+Only levels are derived, for sums are exact; an index of a longer span is not the mean of the months' indices. A derived
+point says so, names the observations it comes from (``inputs``), is as mature as the least mature of them and as
+precise as the least precise, and belongs to the release that completed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from kecho.analytics import growth, intervals
+from kecho.kernel.measures import Measure, Stage
+from kecho.kernel.periods import Period
+from kecho.observatory import queries
+from kecho.observatory.queries import Point, SeriesKey
+
+_LADDER = (Stage.ESTIMATE, Stage.PRELIMINARY, Stage.OFFICIAL)
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthView:
+    """Growth on the same period of last year, in percent: as published beside as computed from levels.
+
+    ``agrees`` is None where one of them is missing, else whether they can both be true within rounding.
+    """
+
+    period: Period
+    published_pct: Decimal | None
+    computed_pct: Decimal | None
+    agrees: bool | None
+    published: Point | None
+    now: Point | None
+    base: Point | None
+
+
+def monthly(
+    key: SeriesKey, as_of: date | None = None, start: Period | None = None, end: Period | None = None
+) -> dict[Period, Point]:
+    """One point a month: the published one, else the exact difference of two years to date. Gaps stay gaps.
+
+    For an index or a share only published months are returned.
+    """
+    known = _with_values(queries.points(key, as_of))
+    found = {period: point for period, point in known.items() if period.length == 1}
+    if key.measure == Measure.LEVEL:
+        for period, point in known.items():
+            if period.is_year_to_date and period.length > 1:
+                month = Period(period.end - 1, period.end, period.calendar)
+                before = _year_to_date(known, Period(period.start, period.end - 1, period.calendar))
+                if month not in found and before is not None:
+                    found[month] = _derived(month, point.number - before.number, (point, before))
+    inside = (period for period in found if _is_inside(period, start, end))
+    return {period: found[period] for period in sorted(inside)}
+
+
+def cumulative(key: SeriesKey, year: int, month: int, as_of: date | None = None) -> Point | None:
+    """The year to date: as published, else the exact sum of all its months; None where one of them is missing."""
+    return cumulative_of(queries.points(key, as_of), key, Period.ytd(year, month))
+
+
+def cumulative_of(points: dict[Period, Point], key: SeriesKey, period: Period) -> Point | None:
+    """``cumulative`` from points that were read already; for an index or a share only what was published."""
+    known = _with_values(points)
+    return _year_to_date(known, period) if key.measure == Measure.LEVEL else known.get(period)
+
+
+def growth_of(key: SeriesKey, period: Period, as_of: date | None = None) -> GrowthView:
+    """Growth of a period on the same one of last year: the published figure beside the computed one.
+
+    ``key`` names the level; the published growth is its index (same period of last year = 100) or its growth rate.
+    """
+    index = replace(key, measure=Measure.INDEX_PY.value)
+    rate = replace(key, measure=Measure.GROWTH.value)
+    found = queries.many_points([key, index, rate], as_of)
+    levels = _with_values(found[key])
+    now, base = _level(levels, period), _level(levels, period.year_before)
+    published, published_pct = _published(found[index].get(period), found[rate].get(period))
+    computed = None
+    if now and base:
+        computed = growth.growth_pct(now.number, base.number)
+    agrees = _agree(published, published_pct, now, base)
+    return GrowthView(period, published_pct, computed, agrees, published, now, base)
+
+
+def _published(index: Point | None, rate: Point | None) -> tuple[Point | None, Decimal | None]:
+    if rate and rate.value is not None:
+        return rate, rate.value
+    if index and index.value is not None:
+        return index, growth.from_index(index.value)
+    return None, None
+
+
+def _agree(published: Point | None, pct: Decimal | None, now: Point | None, base: Point | None) -> bool | None:
+    if published is None or pct is None or now is None or base is None:
+        return None
+    possible = intervals.growth_interval(
+        intervals.printed(now.number, now.decimals), intervals.printed(base.number, base.decimals)
+    )
+    return None if possible is None else possible.meets(intervals.printed(pct, published.decimals))
+
+
+def _level(levels: dict[Period, Point], period: Period) -> Point | None:
+    """The level of a period: published, or derived where that is exact."""
+    if period in levels:
+        return levels[period]
+    if period.is_year_to_date and period.length > 1:
+        return _year_to_date(levels, period)
+    if period.length == 1 and period.start % 12:
+        now = levels.get(Period(period.start - period.start % 12, period.end, period.calendar))
+        before = _year_to_date(levels, Period(period.start - period.start % 12, period.start, period.calendar))
+        if now and before:
+            return _derived(period, now.number - before.number, (now, before))
+    return None
+
+
+def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
+    """Published, else a shorter published year to date plus the months behind it, else the sum of all months."""
+    if period in levels:
+        return levels[period]
+    parts: list[Point] = []
+    at = period.end
+    while at > period.start:
+        month = levels.get(Period(at - 1, at, period.calendar))
+        if month is None:
+            return None
+        parts.append(month)
+        at -= 1
+        if at > period.start and (before := levels.get(Period(period.start, at, period.calendar))):
+            parts.append(before)
+            break
+    total = sum((part.number for part in parts), Decimal(0))
+    return _derived(period, total, parts)
+
+
+def _derived(period: Period, value: Decimal, parts: Sequence[Point]) -> Point:
+    """A point made of others."""
+    last = max(parts, key=lambda part: (part.release.published_on, part.release.id))
+    known = [part.decimals for part in parts if part.decimals is not None]
+    inputs = [pk for part in parts for pk in (part.inputs or ((part.id,) if part.id else ()))]
+    return Point(
+        id=None,
+        period=period,
+        value=value,
+        missing=None,
+        stage=min((part.stage for part in parts), key=_LADDER.index),
+        unit=last.unit,
+        decimals=min(known) if known else None,
+        release=last.release,
+        is_derived=True,
+        is_fictional=any(part.is_fictional for part in parts),
+        inputs=tuple(inputs),
+    )
+
+
+def _with_values(points: dict[Period, Point]) -> dict[Period, Point]:
+    return {period: point for period, point in points.items() if point.value is not None}
+
+
+def _is_inside(period: Period, start: Period | None, end: Period | None) -> bool:
+    return (start is None or period.start >= start.start) and (end is None or period.end <= end.end)

@@ -1,0 +1,263 @@
+"""From rows of a file to observations in the table: fast, exact, all or nothing.
+
+``SeriesBook`` finds or makes the series of a row, ``prepare`` turns rows into ``Draft`` observations, ``insert`` writes
+them in bulk. Rows are written as they come, so a million of them need little memory.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+
+from kecho.intake.rows import Row
+from kecho.kernel import localities, units
+from kecho.kernel.errors import KechoError, KechoErrors, Location
+from kecho.kernel.measures import Measure, Missing, Stage
+from kecho.kernel.periods import Period
+from kecho.kernel.text import slug
+from kecho.observatory import catalogue
+from kecho.observatory.catalogue import Match
+from kecho.observatory.fields import checked, plain
+from kecho.observatory.models import Indicator, Observation, Release, Series
+from kecho.people import rights
+from kecho.people.actors import Actor, Scope
+from kecho.people.rights import Permission
+
+CHUNK = 5000
+LISTED_ERRORS = 200  # further problems of one file are not listed one by one
+UNIT_MARK = "@"  # parts a series key from the unit where one label is counted in units that do not convert
+_SIGNS = {"": Missing.MISSING, "-": Missing.NIL, "...": Missing.NOT_COLLECTED, "x": Missing.NOT_APPLICABLE}
+_CELL = re.compile(r"([A-Z]+)(\d+)$")
+
+
+class Draft(NamedTuple):
+    """An observation before it has a release."""
+
+    series: int
+    calendar: str
+    start: int
+    end: int
+    value: Decimal | None
+    missing: str
+    stage: str
+    decimals: int | None
+    sheet: str
+    cell: str
+    note: str
+
+    @property
+    def slot(self) -> tuple[int, int, int, str]:
+        """Series and period: what may occur once in a release."""
+        return self.series, self.start, self.end, self.calendar
+
+
+class Place(NamedTuple):
+    """Where a row's values go: the series, and the power of ten that brings them to its unit."""
+
+    series: int
+    shift: int
+    decimals: int | None  # what the source prints; None: the digits given
+
+
+@dataclass(slots=True)
+class SeriesBook:
+    """Finds the series of a row for ``actor``, making what is missing and remembering the odd new ones."""
+
+    actor: Actor
+    is_workbook: bool
+    known: dict[tuple[str, str, str, str], tuple[int, str]] = field(default_factory=dict)
+    indicators: dict[str, int] = field(default_factory=dict)
+    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
+    unmapped: dict[int, str] = field(default_factory=dict)
+    other_units: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        rows = Series.objects.values_list("indicator__code", "breakdown", "locality", "measure", "id", "unit")
+        self.known = {(code, part, place, measure): (pk, unit) for code, part, place, measure, pk, unit in rows}
+        self.indicators = dict(Indicator.objects.values_list("code", "id"))
+
+    def place(self, row: Row) -> Place:
+        """The series of a row.
+
+        Raises ``observatory.unknown_indicator``, ``unknown_locality``, ``bad_measure``, or ``people.denied``.
+        """
+        asked = (row.indicator, row.label, row.breakdown, row.locality, row.measure, row.unit)
+        found = self.places.get(asked)
+        if found is None:
+            found = self.places[asked] = self._find(row)
+        return found
+
+    def _find(self, row: Row) -> Place:
+        entry = catalogue.indicator(row.indicator)
+        measure = _measure(row.measure)
+        _check_locality(row.locality)
+        rights.require(self.actor, Permission.IMPORT_FIGURES, Scope.locality(row.locality))
+        named = catalogue.match(row.indicator, row.label, row.breakdown)
+        key, label = named.key, named.label
+        unit = goal = "percent"
+        if measure is Measure.LEVEL:
+            part = catalogue.item(row.indicator, key)
+            usual = part.unit if part and part.unit else entry.unit
+            unit = units.parse_unit(row.unit) or usual
+            goal = usual or unit
+        series, goal = self.known.get((row.indicator, key, row.locality, measure.value), (0, goal))
+        shift = _shift(unit, goal)
+        if shift is None:
+            key, goal, shift = f"{key}{UNIT_MARK}{slug(unit)}", unit, 0
+            series, goal = self.known.get((row.indicator, key, row.locality, measure.value), (0, goal))
+        if not series:
+            series = self._make(row, Match(key, label, named.is_mapped), goal)
+        printed = entry.printed.get(measure) if self.is_workbook else None
+        return Place(series, shift, None if printed is None else printed - shift)
+
+    def _make(self, row: Row, named: Match, unit: str) -> int:
+        if row.indicator not in self.indicators:
+            self.indicators[row.indicator] = Indicator.objects.create(code=row.indicator).pk
+        made = Series.objects.create(
+            indicator_id=self.indicators[row.indicator],
+            breakdown=named.key,
+            breakdown_label=named.label[:500],
+            locality=row.locality,
+            measure=row.measure,
+            unit=unit,
+            is_mapped=named.is_mapped,
+        )
+        self.known[row.indicator, named.key, row.locality, row.measure] = (made.pk, unit)
+        if not named.is_mapped:
+            self.unmapped[made.pk] = " > ".join(filter(None, (row.breakdown, row.label)))
+        if UNIT_MARK in named.key:
+            self.other_units[made.pk] = f"{row.label} ({row.unit})"
+        return made.pk
+
+
+def prepare(rows: Iterable[Row], book: SeriesBook) -> Iterator[Draft]:
+    """Drafts of all rows. Raises KechoErrors at the end with every problem found, each with its cell."""
+    errors: list[KechoError] = []
+    for row in rows:
+        try:
+            yield _draft(row, book)
+        except KechoError as error:
+            errors.append(KechoError(error.code, where=where(row), **error.params))
+            if len(errors) == LISTED_ERRORS:
+                break
+    if errors:
+        raise KechoErrors(errors)
+
+
+def _draft(row: Row, book: SeriesBook) -> Draft:
+    place = book.place(row)
+    period = _period(row.period)
+    value, missing, decimals, note = _value(row.value), "", place.decimals, row.note
+    if value is None:
+        missing = _SIGNS[row.value].value
+    else:
+        if decimals is None:
+            decimals = -int(value.as_tuple().exponent) - place.shift
+        if place.shift:
+            note = "; ".join(filter(None, (note, f"{row.value} {row.unit}")))
+            value = value.scaleb(place.shift)
+    start, end, calendar = period.start, period.end, period.calendar.value
+    return Draft(
+        place.series, calendar, start, end, value, missing, _stage(row.stage), decimals, row.sheet, row.cell, note
+    )
+
+
+def insert(release: Release, drafts: Iterable[Draft], *, on_twice: Callable[[Draft], None] = lambda draft: None) -> int:
+    """Write the drafts and return how many. A slot that came already in this release goes to ``on_twice`` instead."""
+    is_derived = release.kind == Release.Kind.DERIVED
+    is_fictional = release.kind == Release.Kind.FICTIONAL
+    is_text = connection.vendor == "sqlite"
+    seen: set[tuple[int, int]] = set()
+    pk, count = release.pk, 0
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for draft in drafts:
+            slot = (draft.series, draft.start << 20 | draft.end << 1 | (draft.calendar != "stat"))
+            if slot in seen:
+                on_twice(draft)
+                continue
+            seen.add(slot)
+            value = plain(draft.value) if is_text and draft.value is not None else draft.value
+            yield (
+                draft.series, pk, draft.calendar, draft.start, draft.end, value, draft.missing, draft.stage,
+                draft.decimals, draft.sheet, draft.cell, is_derived, is_fictional, draft.note,
+            )  # fmt: skip
+
+    source, statement = rows(), _statement()
+    with connection.cursor() as cursor:
+        while chunk := list(islice(source, CHUNK)):
+            cursor.executemany(statement, chunk)
+            count += len(chunk)
+    return count
+
+
+def _statement() -> str:
+    names = (
+        "series_id", "release_id", "calendar", "period_start", "period_end", "value", "missing", "stage", "decimals",
+        "sheet", "cell", "is_derived", "is_fictional", "note",
+    )  # fmt: skip
+    quote = connection.ops.quote_name
+    columns = ", ".join(map(quote, names))
+    marks = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quote(Observation._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 constant names
+
+
+def where(row: Row) -> Location:
+    """The row's place as a spreadsheet shows it."""
+    parts = _CELL.match(row.cell)
+    return Location(row.file, row.sheet, int(parts[2]) if parts else None, parts[1] if parts else row.cell)
+
+
+def _value(text: str) -> Decimal | None:
+    if text in _SIGNS:
+        return None
+    try:
+        return checked(Decimal(text))
+    except (InvalidOperation, ValidationError):
+        raise KechoError("observatory.bad_value", value=text[:60]) from None
+
+
+def _shift(unit: str, goal: str) -> int | None:
+    """The power of ten from one unit to another; None where they do not convert."""
+    if unit == goal:
+        return 0
+    known = units.units()
+    if unit in known and goal in known and known[unit].dimension == known[goal].dimension:
+        return known[unit].exponent - known[goal].exponent
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _period(code: str) -> Period:
+    return Period.parse(code)
+
+
+def _measure(text: str) -> Measure:
+    try:
+        return Measure(text)
+    except ValueError:
+        raise KechoError("observatory.bad_measure", value=text) from None
+
+
+@lru_cache(maxsize=16)
+def _stage(text: str) -> str:
+    try:
+        return Stage(text).value
+    except ValueError:
+        raise KechoError("observatory.bad_stage", value=text) from None
+
+
+@lru_cache(maxsize=4096)
+def _check_locality(code: str) -> None:
+    try:
+        localities.get(code)
+    except KechoError:
+        raise KechoError("observatory.unknown_locality", value=code) from None
