@@ -17,6 +17,7 @@ COMMANDS = {
     "report": "kecho.publish.commands.report:report",
     "demo": "kecho.web.commands.demo:demo",
     "serve": "kecho.web.commands.serve:serve",
+    "migrate": "kecho.web.commands.database:migrate",
 }
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KECHO_HOME", "var")).resolve()
+AGENCY = {lang: os.environ.get(f"KECHO_AGENCY_{lang.upper()}", "") for lang in ("vi", "en")}
+CONTACT = os.environ.get("KECHO_CONTACT", "")
 DEBUG = os.environ.get("KECHO_DEBUG", "0") == "1"
-ALLOWED_HOSTS = os.environ.get("KECHO_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PLACE_HOSTS = [name for name in os.environ.get("KECHO_HOSTS", "").split(",") if name]
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *PLACE_HOSTS]
 
 
 def _secret_key() -> str:
@@ -19,8 +23,12 @@ def _secret_key() -> str:
     file = HOME / "secret_key"
     if not file.exists():
         HOME.mkdir(parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(50), "utf-8")
+        fresh = HOME / f"secret_key.{os.getpid()}"
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), "utf-8")
+        with suppress(FileExistsError):  # two processes may start at once: the first one's key stays
+            os.link(fresh, file)
+        fresh.unlink()
     return file.read_text("utf-8").strip()
 
 
@@ -54,7 +62,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.staticfiles",
-    "django_htmx",
     "csp",
     "kecho.people",
     "kecho.observatory",
@@ -65,22 +72,25 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "kecho.web.middleware.PermissionsPolicy",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
+    "kecho.web.middleware.CodedErrors",
 ]
 
+# Pages carry no script and no inline style: nothing of another machine is ever asked for.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
+        "script-src": ["'none'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
     }
 }
@@ -93,12 +103,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-            ],
-        },
+        "OPTIONS": {"context_processors": ["kecho.web.context.site"]},
     }
 ]
 
@@ -108,6 +113,18 @@ USE_I18N = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
-STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
-WHITENOISE_USE_FINDERS = True  # assets are served from the package; no collectstatic step for a small server
+STATIC_URL = "/static/"
+STATIC_ROOT = None  # no collectstatic step: assets are served from the package ...
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 31_536_000  # ... for a year, because their addresses carry a hash of their content
+
+# Refused requests and defects go to the terminal or the service's journal, never into a page.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
+    },
+}

@@ -1,0 +1,49 @@
+"""Error pages: what happened and the way out, in both languages, with the code that the manual explains."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from kecho.kernel.errors import KechoError
+from kecho.web.params import shown
+
+NOT_FOUND = 404
+BAD_REQUEST = 400
+
+
+def status_of(error: KechoError) -> int:
+    """404 for what does not exist (``*.unknown_*``, ``*.no_*``), 400 for what cannot be understood."""
+    name = error.code.partition(".")[2]
+    return NOT_FOUND if name.startswith(("unknown_", "no_")) else BAD_REQUEST
+
+
+def page(request: HttpRequest, error: KechoError, status: int | None = None) -> HttpResponse:
+    """The error as a page. Reads nothing from the query string, which may be what is wrong with the request."""
+    status = status or status_of(error)
+    html = render_to_string("web/error.html", {"error": error, "status": status}, request)
+    response = HttpResponse(html, status=status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own refusals: an unknown host name, too many parameters, a malformed path."""
+    return page(request, KechoError("web.bad_request"), 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, **_: Any) -> HttpResponse:
+    """Something that this visitor may not see or do."""
+    return page(request, KechoError("web.forbidden"), 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """No page at this address."""
+    return page(request, KechoError("web.unknown_page", path=shown(request.path)), 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """A defect. The page uses no database and no computed context."""
+    return page(request, KechoError("web.server_error"), 500)

@@ -1,0 +1,43 @@
+"""What every answer passes through: coded error pages and one security header that Django does not set itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from kecho.kernel.errors import KechoError
+from kecho.web import errors
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class PermissionsPolicy:
+    """Pages need none of the browser's devices; the header says so."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
+        return response
+
+
+class CodedErrors:
+    """A ``KechoError`` raised by a view becomes a bilingual page with the way out; so does a refused method."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = errors.page(request, KechoError("web.method_not_allowed", method=request.method), status=405)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only ``KechoError``; whatever else goes wrong is a defect and reaches the 500 page."""
+        return errors.page(request, exception) if isinstance(exception, KechoError) else None

@@ -1,0 +1,2 @@
+"""Temporary."""
+def rules(*a): return []

@@ -1,0 +1,158 @@
+"""What an indicator page shows of one series: kinds of period, rows of the table, lines of the chart. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kecho.analytics.growth import from_index, growth_pct
+from kecho.kernel.measures import Measure, Stage
+from kecho.kernel.periods import Period, PeriodKind
+from kecho.observatory.queries import Point
+from kecho.web import words
+from kecho.web.charts.plot import Dot, Line, Plot, Rule
+
+Points = Mapping[Period, Point]
+
+KINDS = ("month", "ytd", "quarter", "year")
+MONTHS_SHOWN = 37
+QUARTERS_SHOWN = 21
+YEARS_COMPARED = 3
+TONES = ("now", "before", "older")
+LEAST_DECIMALS, MOST_DECIMALS = 0, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One period of the table. ``computed_pct`` is the growth that the levels give, ``published_pct`` the one printed."""
+
+    period: Period
+    point: Point
+    computed_pct: Decimal | None
+    published_pct: Decimal | None
+    published_id: int | None
+
+
+def of_kind(points: Points, kind: str) -> dict[Period, Point]:
+    """The points of one kind of period, in order of time."""
+    chosen = {period: point for period, point in points.items() if _is_kind(period, kind)}
+    return dict(sorted(chosen.items(), key=lambda pair: (pair[0].end, pair[0].start)))
+
+
+def kinds_of(points: Points) -> list[str]:
+    """Which kinds a series has, in the order of the tabs. January alone makes no year to date."""
+    return [kind for kind in KINDS if any(_is_kind(p, kind) and (kind != "ytd" or p.length > 1) for p in points)]
+
+
+def rows(points: Points, published: Points, measure: Measure) -> list[Row]:
+    """The table, newest first. ``published`` is the same series' index on the same period of the year before."""
+    found = []
+    for period, point in points.items():
+        index = published.get(period)
+        found.append(
+            Row(
+                period,
+                point,
+                _growth(point, points.get(period.year_before), measure),
+                None if index is None or index.value is None else from_index(index.value),
+                None if index is None else index.id,
+            )
+        )
+    return found[::-1]
+
+
+def plot(points: Points, kind: str, measure: Measure, rules: Iterable[Rule] = ()) -> Plot:
+    """The chart of one kind: a running line of months, quarters or years; for the year to date one line a year."""
+    lines = list(rules)
+    if measure.is_index:
+        lines.append(Rule(Decimal(100), "= 100", "base"))
+    if kind == "ytd":
+        return _year_lines(points, lines, is_level=measure is Measure.LEVEL)
+    return _running_line(points, kind, lines)
+
+
+def decimals_of(points: Iterable[Point], default: int) -> int:
+    """Decimals that all figures of a column are printed with: what the source printed most, within reason."""
+    printed = [point.decimals for point in points if point.decimals is not None]
+    most = max(set(printed), key=printed.count) if printed else default
+    return min(max(most, LEAST_DECIMALS), MOST_DECIMALS)
+
+
+def value_text(point: Point, decimals: int) -> str:
+    """The figure, or why there is none."""
+    if point.value is None:
+        return words.missing(point.missing) if point.missing else "…"
+    return words.number(point.value, decimals)
+
+
+def _is_kind(period: Period, kind: str) -> bool:
+    match kind:
+        case "month":
+            return period.length == 1
+        case "ytd":
+            return period.is_year_to_date
+        case "quarter":
+            return period.kind is PeriodKind.QUARTER
+    return period.kind is PeriodKind.YEAR
+
+
+def _growth(point: Point, before: Point | None, measure: Measure) -> Decimal | None:
+    """Growth on the same period of the year before: from levels, or what an index on that period says by itself."""
+    if point.value is None:
+        return None
+    if measure is Measure.LEVEL:
+        usable = before is not None and before.value is not None and before.unit == point.unit
+        return growth_pct(point.value, before.value) if usable and before and before.value is not None else None
+    return from_index(point.value) if measure.is_index else None
+
+
+def _dot(point: Point, at: int) -> Dot | None:
+    if point.value is None:
+        return None
+    text = f"{words.period(point.period)}: {words.number(point.value)} {words.unit(point.unit)}"
+    return Dot(
+        at,
+        point.value,
+        f"{text} ({words.stage(point.stage).lower()})",
+        is_estimate=point.stage is Stage.ESTIMATE,
+        is_preliminary=point.stage is Stage.PRELIMINARY,
+        is_fictional=point.is_fictional,
+    )
+
+
+def _running_line(points: Points, kind: str, rules: list[Rule]) -> Plot:
+    """From the first to the last period without skipping: a period without a figure is a gap in the line."""
+    length = {"month": 1, "quarter": 3, "year": 12}[kind]
+    shown = {"month": MONTHS_SHOWN, "quarter": QUARTERS_SHOWN, "year": 60}[kind]
+    if not points:
+        return Plot((), ())
+    first, last = min(p.start for p in points), max(p.end for p in points)
+    starts = range(max(first, last - shown * length), last, length)
+    dots = (_dot(points[p], n) for n, s in enumerate(starts) if (p := Period(s, s + length)) in points)
+    slots = tuple(_slot(start, kind) for start in starts)
+    groups = tuple((n, str(s // 12)) for n, s in enumerate(starts) if n == 0 or s % 12 == 0) if kind != "year" else ()
+    return Plot(slots, (Line("", tuple(dot for dot in dots if dot)),), tuple(rules), groups)
+
+
+def _slot(start: int, kind: str) -> str:
+    if kind == "year":
+        return str(start // 12)
+    if kind == "quarter":
+        return words.period(Period(start, start + 3), "short").split("/")[0].split(" ")[0]
+    return month_name(start % 12 + 1)
+
+
+def month_name(month: int) -> str:
+    """``T1`` or ``Jan``."""
+    return words.period(Period.of_month(2000, month), "short").split("/")[0].split(" ")[0]
+
+
+def _year_lines(points: Points, rules: list[Rule], *, is_level: bool) -> Plot:
+    years = sorted({period.year for period in points})[-YEARS_COMPARED:]
+    lines = []
+    for tone, year in zip(TONES, reversed(years), strict=False):
+        dots = (_dot(point, p.month - 1) for p, point in points.items() if p.year == year)
+        lines.append(Line(str(year), tuple(dot for dot in dots if dot), tone))
+    slots = tuple(month_name(month) for month in range(1, 13))
+    return Plot(slots, tuple(lines[::-1]), tuple(rules), from_zero=is_level)

@@ -1,0 +1,50 @@
+"""Pages that need no figures: help, glossary, and what robots may read."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from kecho.plan.assessment.bands import Status, band_set
+from kecho.web import words
+
+
+@cache
+def glossary_groups() -> list[dict[str, Any]]:
+    """The glossary as data, in the order of the file."""
+    text = resources.files("kecho.web").joinpath("glossary.toml").read_text("utf-8")
+    return tomllib.loads(text)["group"]
+
+
+@require_safe
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What this is, how to read it, where each number comes from."""
+    bands = band_set("pace", timezone.localdate())
+    statuses = [
+        (status, status.look.meaning(words.language()), bands.threshold("pace", status), bands.threshold("growth_pp", status))
+        for status in Status
+    ]
+    return render(request, "web/help.html", {"nav": "help", "statuses": statuses})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Words and abbreviations."""
+    lang = words.language()
+    groups = [
+        {"name": group[lang], "terms": [(term["word"], term[lang]) for term in group["term"]]} for group in glossary_groups()
+    ]
+    return render(request, "web/glossary.html", {"nav": "help", "groups": groups})
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Pages may be indexed; downloads are made on demand and are not worth a robot's time."""
+    return HttpResponse("User-agent: *\nDisallow: /*/tai-ve/\nDisallow: /*/download/\n", content_type="text/plain")
