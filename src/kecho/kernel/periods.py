@@ -37,11 +37,11 @@ class PeriodKind(StrEnum):
 
 _MONTH = r"(\d{4})-(0[1-9]|1[0-2])"
 _PATTERNS = {
-    "month": re.compile(rf"^{_MONTH}$"),
-    "span": re.compile(rf"^{_MONTH}/{_MONTH}$"),
-    "quarter": re.compile(r"^(\d{4})-Q([1-4])$"),
-    "half": re.compile(r"^(\d{4})-H([12])$"),
-    "year": re.compile(r"^(\d{4})$"),
+    "month": re.compile(_MONTH, re.ASCII),
+    "span": re.compile(f"{_MONTH}/{_MONTH}", re.ASCII),
+    "quarter": re.compile(r"(\d{4})-Q([1-4])", re.ASCII),
+    "half": re.compile(r"(\d{4})-H([12])", re.ASCII),
+    "year": re.compile(r"(\d{4})", re.ASCII),
 }
 
 
@@ -103,7 +103,7 @@ class Period:
         Raises KechoError ``kernel.bad_period`` for anything else.
         """
         for kind, pattern in _PATTERNS.items():
-            match = pattern.match(text)
+            match = pattern.fullmatch(text)
             if not match:
                 continue
             numbers = [int(group) for group in match.groups()]
