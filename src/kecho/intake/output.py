@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
-from typing import Literal, TextIO
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, TextIO
 
 from kecho.intake.rows import Row
 
@@ -13,41 +14,36 @@ Format = Literal["csv", "json"]
 
 #: A spreadsheet program runs a text cell that starts so as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_TEXT_COLUMNS = ("file", "sheet", "label", "breakdown", "unit")
+_NUMBER = re.compile(r"-|-?\d+(?:\.\d+)?", re.ASCII)  # a lone "-" is the sign of nil
 
 
-def write_rows(rows: Iterable[Row], stream: TextIO, form: Format) -> int:
-    """Write all rows in the given format; the number written."""
-    return write_csv(rows, stream) if form == "csv" else write_json(rows, stream)
+def write_rows(rows: Iterable[Row], stream: TextIO, form: Format) -> None:
+    """The dry run: all rows under ``Row.header()``."""
+    if form == "csv":
+        write_table(Row.header(), (row.values() for row in rows), stream)
+    else:
+        write_objects((dict(zip(Row.header(), row.values(), strict=True)) for row in rows), stream)
 
 
-def write_csv(rows: Iterable[Row], stream: TextIO) -> int:
-    """Header and rows, comma-separated, lines ending in a line feed.
+def write_table(header: Sequence[str], records: Iterable[Iterable[str]], stream: TextIO) -> None:
+    """CSV: header and records, commas, lines ending in a line feed.
 
-    A text that a spreadsheet program would run as a formula is written with an apostrophe before it; values are plain
-    decimals and stay as they are. JSON carries every text as it is.
+    A text that a spreadsheet program would run as a formula is written with an apostrophe before it. Numbers stay as
+    they are; JSON carries every text as it is.
     """
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(Row.header())
-    text_columns = [Row.header().index(name) for name in _TEXT_COLUMNS]
-    count = 0
-    for row in rows:
-        cells = list(row.values())
-        for column in text_columns:
-            if cells[column].startswith(_FORMULA_STARTS):
-                cells[column] = f"'{cells[column]}"
-        writer.writerow(cells)
-        count += 1
-    return count
+    writer.writerow(header)
+    writer.writerows([_harmless(cell) for cell in record] for record in records)
 
 
-def write_json(rows: Iterable[Row], stream: TextIO) -> int:
-    """One JSON array, one object a line; values are strings, so that no reader turns them into doubles."""
-    count = 0
-    stream.write("[")
-    for row in rows:
-        stream.write(",\n" if count else "\n")
-        stream.write(json.dumps(dict(zip(Row.header(), row.values(), strict=True)), ensure_ascii=False))
-        count += 1
-    stream.write("\n]\n" if count else "]\n")
-    return count
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(cell) else cell
+
+
+def write_objects(objects: Iterable[Mapping[str, Any]], stream: TextIO) -> None:
+    """One JSON array, one object a line. Figures are strings, so that no reader turns them into doubles."""
+    start = "["
+    for item in objects:
+        stream.write(f"{start}\n{json.dumps(item, ensure_ascii=False)}")
+        start = ","
+    stream.write("[]\n" if start == "[" else "\n]\n")

@@ -17,10 +17,9 @@ from typing import Any, BinaryIO
 
 from kecho.intake import grid, limits, tidy_fields
 from kecho.intake.guard import Kind, open_checked
-from kecho.intake.reading import Reading, Skipped
+from kecho.intake.reading import Reading
 from kecho.intake.rows import Row
 from kecho.kernel.errors import KechoError, Location
-from kecho.kernel.measures import Missing
 from kecho.kernel.periods import Period
 from kecho.kernel.text import fold
 
@@ -74,7 +73,6 @@ class _Table:
     at: dict[str, int] = field(default_factory=dict)
     parsers: list[Callable[[str], Any]] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
     errors: list[KechoError] = field(default_factory=list)
     unlisted: int = 0
     seen: dict[int, int] = field(default_factory=dict)
@@ -159,10 +157,8 @@ class _Table:
                 self.refuse(self.letters("locality"), problem.code, **problem.params)
 
     def add(self, cells: list[Any], locality: str) -> None:
-        """The row itself, or the reason why it has no number; a figure given twice is a problem."""
+        """The row itself; a figure given twice is a problem."""
         at = self.at
-        figure = cells[at["value"]]
-        is_missing = isinstance(figure, Missing)
         note, source = cells[at["note"]], cells[at["source"]]
         row = Row(
             file=self.where.file,
@@ -175,7 +171,7 @@ class _Table:
             locality=locality,
             period=cells[at["period"]],
             measure=cells[at["measure"]],
-            value="" if is_missing else format(figure, "f"),
+            value=cells[at["value"]],
             unit=cells[at["unit"]],
             stage=cells[at["stage"]],
             note=f"{note}; {source}" if note and source else note or source,
@@ -192,8 +188,6 @@ class _Table:
         first = self.seen.setdefault(hash(key), self.row)
         if first != self.row:
             self.refuse(self.letters("value"), "intake.csv_row_twice", first=first)
-        elif is_missing:
-            self.skipped.append(Skipped("", row.cell, f"intake.csv_{figure}", row.label or row.indicator))
         else:
             self.rows.append(row)
 
@@ -211,7 +205,7 @@ class _Table:
 
     def reading(self, sha256: str) -> Reading:
         """Rows or problems, never both. The reference month is the last month that any figure covers."""
-        if not (self.errors or self.rows or self.skipped):
+        if not (self.errors or self.rows):
             self.errors.append(KechoError("intake.csv_no_rows", where=self.where))
         if self.unlisted:
             self.errors.append(KechoError("intake.csv_more_errors", where=self.where, count=self.unlisted))
@@ -219,4 +213,4 @@ class _Table:
             return Reading(self.where.file, sha256, errors=self.errors)
         last = max((Period.parse(code).end for code in {row.period for row in self.rows}), default=0)
         month = Period(last - 1, last).code if last else ""
-        return Reading(self.where.file, sha256, month, rows=self.rows, skipped=self.skipped)
+        return Reading(self.where.file, sha256, month, rows=self.rows)

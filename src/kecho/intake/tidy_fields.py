@@ -19,7 +19,7 @@ from typing import Any
 
 from kecho.kernel import localities
 from kecho.kernel.errors import KechoError
-from kecho.kernel.measures import Measure, Missing, Stage
+from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.numerals import Mark, parse_number
 from kecho.kernel.periods import Period
 from kecho.kernel.text import clean, fold
@@ -68,8 +68,9 @@ def _codes(family: str) -> dict[str, str]:
 
 
 @cache
-def _signs() -> dict[str, Missing]:
-    return {sign: Missing(code) for code, signs in _words()["missing"].items() for sign in signs}
+def _signs() -> dict[str, str]:
+    """What may be written for nil, not collected and not applicable -> the one sign that the observatory knows."""
+    return {written: sign for sign, all_written in _words()["missing"].items() for written in all_written}
 
 
 @lru_cache(maxsize=65536)
@@ -142,24 +143,24 @@ def stage(cell: str) -> Stage:
     return Stage(code)
 
 
-def value(mark: Mark, cell: str) -> Decimal | Missing:
-    """The number, by the decimal mark that the file's separator declares, or why there is none.
+def value(mark: Mark, cell: str) -> str:
+    """The number in plain digits, or the sign of why there is none; the file's separator declares the decimal mark.
 
     ``1.234`` in a file with decimal commas (and ``1,234`` in one with decimal points) is refused: it is a thousand to
     one program and one and a bit to another.
     """
     written = filled("value", clean(cell)).replace("\u2212", "-")
     if _PLAIN[mark].fullmatch(written):
-        return Decimal(written.replace(",", "."))
+        return format(Decimal(written.replace(",", ".")), "f")
     if written in _signs():
         return _signs()[written]
     if _ONE_GROUP[mark].fullmatch(written):
         raise KechoError("intake.csv_ambiguous_number", value=shown(cell), mark=mark)
     try:
-        number = parse_number(written, "vi" if mark == "," else "en", mark=mark)
+        number = format(parse_number(written, "vi" if mark == "," else "en", mark=mark), "f")
     except KechoError:
-        number = None
-    if number is None or not _PLAIN["."].fullmatch(format(number, "f")):
+        number = ""
+    if not _PLAIN["."].fullmatch(number):
         raise KechoError("intake.csv_bad_number", value=shown(cell), mark=mark)
     return number
 

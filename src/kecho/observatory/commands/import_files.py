@@ -1,0 +1,114 @@
+"""``kecho import``: files in. With ``--dry-run`` the rows go to standard output and no database is touched.
+
+Whatever is meant for people (progress, problems, what was left out) goes to standard error, so that standard output
+stays data. Django is loaded only when figures are stored.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from kecho.intake import batch, output, paths, summary
+from kecho.intake.guard import display_name
+from kecho.intake.reading import Reading
+from kecho.kernel.errors import KechoError, Location
+
+
+class Format(StrEnum):
+    """How data is written."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class Language(StrEnum):
+    """The language of what people read; errors come in both."""
+
+    VI = "vi"
+    EN = "en"
+
+
+def import_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Tệp hoặc thư mục / Files or folders")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ đọc, không ghi / Read only, store nothing")] = False,
+    form: Annotated[Format | None, typer.Option("--format", help="Dạng kết quả / Form of the output")] = None,
+    jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Số tiến trình / Processes")] = None,
+    out: Annotated[Path | None, typer.Option(help="Ghi kết quả vào tệp / Write the output to a file")] = None,
+    reason: Annotated[str, typer.Option(help="Lý do đính chính / Why a month is imported again")] = "",
+    list_skipped: Annotated[
+        bool, typer.Option("--list-skipped", help="Nêu từng ô bỏ qua / Name cells left out")
+    ] = False,
+    lang: Annotated[Language, typer.Option(help="Ngôn ngữ / Language")] = Language.VI,
+) -> None:
+    """Nhập sổ tính tháng hoặc CSV / Import monthly workbooks or tidy CSV.
+
+    0: mọi tệp đều vào / all in; 1: có tệp bị từ chối / some file refused; 2: dùng sai / usage.
+    """
+    if not dry_run:
+        from kecho.observatory.commands import store_readings
+
+        store_readings.start()
+    with _output(out) as stream:
+        readings = read(paths.expand(files), jobs, lang)
+        for reading in readings:
+            _tell(summary.file_lines(reading, lang, is_full=list_skipped))
+        if dry_run:
+            rows = (row for reading in readings for row in reading.rows)
+            output.write_rows(rows, stream, "json" if form is Format.JSON else "csv")
+        else:
+            outcomes = store_readings.store(readings, reason, lang, _tell)
+            if form is Format.JSON:
+                output.write_objects((outcome.as_dict() for outcome in outcomes), stream)
+            elif form is Format.CSV:
+                output.write_table(store_readings.COLUMNS, (outcome.counted() for outcome in outcomes), stream)
+            readings = [outcome.reading for outcome in outcomes]
+    _tell([summary.batch_line(readings, lang)])
+    if not all(reading.is_read for reading in readings):
+        raise typer.Exit(1)
+
+
+def read(files: list[Path], jobs: int | None, lang: str) -> list[Reading]:
+    """All files, with a progress bar where somebody watches and there is something to wait for."""
+    if len(files) < 2 or not sys.stderr.isatty():
+        return batch.read_files(files, jobs)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Đọc tệp" if lang == "vi" else "Reading", total=len(files))
+        return batch.read_files(files, jobs, lambda done, _all, _reading: bar.update(task, completed=done))
+
+
+def _tell(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(line, err=True)
+
+
+@contextlib.contextmanager
+def _output(path: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears whole or not at all."""
+    if path is None:
+        yield sys.stdout
+        return
+    partial = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        stream = partial.open("w", encoding="utf-8", newline="")
+    except OSError:
+        raise KechoError("intake.cannot_write", where=Location(file=display_name(path)), path=path) from None
+    try:
+        with stream:
+            yield stream
+        partial.replace(path)
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
