@@ -19,15 +19,23 @@ def shared_folder() -> Path:
     return Path(os.environ.get("KECHO_SHARED", ROOT.parent / "shared" / "data"))
 
 
+def postgres_is_installed() -> bool:
+    """Whether ``tools/with_postgres.py`` will find the server's programs."""
+    named = os.environ.get("KECHO_POSTGRES_BIN")
+    folders = [Path(named)] if named else Path("/usr/lib/postgresql").glob("*/bin")
+    return any((folder / "initdb").exists() for folder in folders)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip, with the reason, what needs real data that is not on this machine."""
-    folder = shared_folder()
-    if folder.is_dir():
-        return
-    absent = pytest.mark.skip(reason=f"the real workbooks are not at {folder} (set KECHO_SHARED)")
+    """Skip, with the reason, what needs real data or a server that is not on this machine."""
+    absent = {}
+    if not shared_folder().is_dir():
+        absent["shared"] = f"the real workbooks are not at {shared_folder()} (set KECHO_SHARED)"
+    if not postgres_is_installed():
+        absent["postgres"] = "PostgreSQL is not installed (apt-get install postgresql, or set KECHO_POSTGRES_BIN)"
     for item in items:
-        if "shared" in item.keywords:
-            item.add_marker(absent)
+        for marker in absent.keys() & item.keywords:
+            item.add_marker(pytest.mark.skip(reason=absent[marker]))
 
 
 @pytest.fixture(scope="session")
