@@ -7,6 +7,8 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import count
 
+from kecho.intake.reading import Reading
+from kecho.intake.rows import Row
 from kecho.kernel.periods import Period
 from kecho.observatory.models import Indicator, Observation, Release, Series
 from kecho.observatory.queries import SeriesKey
@@ -57,3 +59,29 @@ def observe(key: SeriesKey, period: str, value: str, of: Release, **more: object
         value=Decimal(value),
         **fields,
     )
+
+
+def row(value: str, **given: str) -> Row:
+    """A row of the export table of February 2025, with what is given instead."""
+    fields = {
+        "file": "2025-02.xlsx",
+        "sheet": "14.XK",
+        "cell": "D9",
+        "table": "exports",
+        "indicator": "export_turnover",
+        "label": "TỔNG TRỊ GIÁ",
+        "breakdown": "",
+        "locality": "VN",
+        "period": "2025-02",
+        "measure": "level",
+        "unit": "Triệu USD",
+        "stage": "estimate",
+        **given,
+    }
+    return Row(value=value, **fields)
+
+
+def reading(month: str, *rows: Row, name: str | None = None) -> Reading:
+    """A workbook of a month, read; its hash is that of its rows."""
+    digest = sha256(repr((month, name, rows)).encode()).hexdigest()
+    return Reading(file=name or f"{month}.xlsx", sha256=digest, period=month, rows=list(rows))

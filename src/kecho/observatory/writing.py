@@ -24,7 +24,7 @@ from kecho.kernel.measures import Measure, Missing, Stage
 from kecho.kernel.periods import Period
 from kecho.kernel.text import slug
 from kecho.observatory import catalogue
-from kecho.observatory.catalogue import Match
+from kecho.observatory.catalogue import UNIT_MARK, Match
 from kecho.observatory.fields import checked, plain
 from kecho.observatory.models import Indicator, Observation, Release, Series
 from kecho.people import rights
@@ -33,7 +33,6 @@ from kecho.people.rights import Permission
 
 CHUNK = 5000
 LISTED_ERRORS = 200  # further problems of one file are not listed one by one
-UNIT_MARK = "@"  # parts a series key from the unit where one label is counted in units that do not convert
 _SIGNS = {"": Missing.MISSING, "-": Missing.NIL, "...": Missing.NOT_COLLECTED, "x": Missing.NOT_APPLICABLE}
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
 

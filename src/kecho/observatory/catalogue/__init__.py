@@ -6,6 +6,7 @@ A label that no item names keeps a slug of its printed path as key and is report
 
 from kecho.observatory.catalogue.entries import (
     LAST,
+    UNIT_MARK,
     Direction,
     IndicatorInfo,
     Item,
@@ -19,6 +20,7 @@ from kecho.observatory.catalogue.matching import Match, match
 
 __all__ = [
     "LAST",
+    "UNIT_MARK",
     "Direction",
     "IndicatorInfo",
     "Item",

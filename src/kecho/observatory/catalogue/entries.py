@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from kecho.kernel import units
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 
 #: The order of what the catalogue does not name: behind everything it does.
 LAST = 1_000_000
+#: Parts a series key from its unit, where one label was counted in units that do not convert.
+UNIT_MARK = "@"
 
 
 class Direction(StrEnum):
@@ -136,13 +139,21 @@ def items(code: str) -> dict[str, Item]:
 
 
 def item(code: str, key: str) -> Item | None:
-    """A part by its key; the total ("") is an item with the indicator's own name; None where the catalogue has none."""
+    """A part by its key; the total ("") is an item with the indicator's own name; None where the catalogue has none.
+
+    A series that was parted from its item by a unit that does not convert (``fabric@million-metres``) is named after
+    both.
+    """
     if code not in indicators():
         return None
-    if not key:
-        entry = indicators()[code]
-        return Item("", entry.name_vi, entry.name_en, entry.unit)
-    return items(code).get(key)
+    base, mark, unit = key.partition(UNIT_MARK)
+    entry = indicators()[code]
+    found = items(code).get(base) if base else Item("", entry.name_vi, entry.name_en, entry.unit)
+    if found is None or not mark:
+        return found
+    unit = unit.replace("-", "_")
+    vi, en = units.symbol(unit, "vi"), units.symbol(unit, "en")
+    return replace(found, key=key, vi=f"{found.vi} ({vi})", en=f"{found.en} ({en})", unit=unit)
 
 
 def _files(prefix: str) -> list[str]:
