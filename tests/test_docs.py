@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tools.docs import broken_links, documents
-from tools.reference_pages import FOLDER, PAGES, ROOT, expected
+from tools.reference_pages import FOLDER, PAGES, ROOT, expected, rule_files
 
 from kecho.kernel.errors import catalogue
 from kecho.web.cli import COMMANDS
@@ -24,9 +24,8 @@ def reference() -> str:
 
 
 def rule_ids() -> list[str]:
-    """Ids of the business rules of every room: the tables of ``<room>/data/rules.toml`` or ``<room>/rules.toml``."""
-    files = sorted(SOURCE.glob("*/rules.toml")) + sorted(SOURCE.glob("*/data/rules.toml"))
-    return [name for file in files for name in tomllib.loads(file.read_text("utf-8"))]
+    """Ids of the checks of every room."""
+    return [name for file in rule_files().values() for name in tomllib.loads(file.read_text("utf-8"))]
 
 
 def settings() -> set[str]:

@@ -132,11 +132,29 @@ def command_page() -> str:
     return "\n\n".join(parts)
 
 
+def rule_files() -> dict[str, Path]:
+    """The rule table of each room that has one."""
+    source = ROOT / "src" / "kecho"
+    files = [*source.glob("*/rules.toml"), *source.glob("*/data/rules.toml")]
+    return {file.relative_to(source).parts[0]: file for file in sorted(files)}
+
+
+def rule_page() -> str:
+    """Every check, room by room: id, how grave a finding is, its sentence."""
+    parts = []
+    for room, file in rule_files().items():
+        parts.append(f"## {room}")
+        for name, row in tomllib.loads(file.read_text("utf-8")).items():
+            parts += [f"### `{name}` ({row['severity']})", row["vi"], f"*{row['en']}*"]
+    return "\n\n".join(parts)
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": command_page,
     "errors.md": error_page,
     "glossary.md": glossary_page,
     "localities.md": locality_page,
+    "rules.md": rule_page,
     "units.md": unit_page,
 }
 

@@ -61,3 +61,27 @@ def test_flush_between_tests_empties_and_protects_again(event: AuditEvent) -> No
     call_command("flush", interactive=False, verbosity=0)
     assert AuditEvent.objects.count() == 0
     assert "people_auditevent" in append_only.protected_tables(connection)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite rebuilds a table to change it")
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_drops_the_triggers_and_the_end_of_migrate_puts_them_back() -> None:
+    from django.core.management import call_command
+
+    with connection.schema_editor() as editor:
+        editor._remake_table(AuditEvent)
+    assert "people_auditevent" not in append_only.protected_tables(connection)
+    call_command("migrate", verbosity=0)
+    assert "people_auditevent" in append_only.protected_tables(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_operation_can_be_taken_back() -> None:
+    operation = append_only.AppendOnly("people_auditevent")
+    with connection.schema_editor() as editor:
+        operation.database_backwards("people", editor, None, None)
+    assert "people_auditevent" not in append_only.protected_tables(connection)
+    with connection.schema_editor() as editor:
+        operation.database_forwards("people", editor, None, None)
+    assert "people_auditevent" in append_only.protected_tables(connection)
+    assert operation.describe() == "Make people_auditevent append-only"
