@@ -1,0 +1,261 @@
+"""Levels that add up over the year: percent of plan, pace against the seasonal rhythm, what the rest must bring.
+
+Source: the practice of plan execution in Viet Nam ("thực hiện kế hoạch"): result to date over the year's plan, compared
+with what the same months usually make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+
+from kecho.analytics import growth, pace
+from kecho.kernel.periods import Period
+from kecho.plan.assessment import wording
+from kecho.plan.assessment.bands import Status
+from kecho.plan.assessment.facts import Fact, Facts
+from kecho.plan.assessment.result import Assessment, Sheet
+from kecho.plan.assessment.target import Direction, Form
+from kecho.plan.assessment.verdict import graded, settle
+
+YEAR = 12
+
+
+def assess_flow(sheet: Sheet) -> Assessment:
+    """A level that is added up over the target's months."""
+    spec = sheet.target
+    sheet.method = "flow"
+    sheet.say_plan()
+    done = to_date(spec.window, sheet.facts.total)
+    if done is None:
+        return refuse_without_figures(sheet)
+    is_final = done.period == spec.window
+    sheet.use(done)
+    sheet.put(
+        period=done.period,
+        value_to_date=done.value,
+        unit=spec.unit,
+        is_final=is_final,
+        is_derived=done.is_derived,
+        stage=done.stage,
+        plan_level=spec.bound,
+        gap=done.value - spec.bound,
+    )
+    value = wording.amount(done.value, spec.unit)
+    sheet.say("done", period=wording.period(done.period), value=value, maturity=wording.maturity(done))
+    sheet.say_coverage(done.period)
+    put_growth(sheet, done.period)
+    _percent(sheet, done.value)
+    profile = expected_profile(sheet)
+    share = profile.share_at(done.period.length)
+    put_profile(sheet, profile, spec.bound, done.period)
+    put_required(sheet, done, spec.bound)
+    return sheet.close(_status(sheet, done.value, share, is_final=is_final))
+
+
+def to_date(window: Period, get: Callable[[Period], Fact | None]) -> Fact | None:
+    """The figure from the window's start to the latest month that has one."""
+    spans = (Period(window.start, end, window.calendar) for end in range(window.end, window.start, -1))
+    return next((fact for span in spans if (fact := get(span)) is not None), None)
+
+
+def refuse_without_figures(sheet: Sheet) -> Assessment:
+    """Why nothing can be said: a wrong unit, no figure, none in the window, a hole at its start, or it lies ahead."""
+    window, last = sheet.target.window, sheet.facts.last_end()
+    if sheet.facts.wrong_unit:
+        units = {"unit": sheet.facts.wrong_unit, "wanted": sheet.target.unit}
+        return sheet.refuse("unit_mismatch", **{k: wording.unit(v) for k, v in units.items()})
+    if window.dates[0] > sheet.today:
+        return sheet.refuse("future", day=lambda lang: wording.formats.date_text(sheet.today, lang))
+    if last is None:
+        return sheet.refuse("no_data")
+    if last <= window.start:
+        return sheet.refuse("no_data_in_window", period=wording.period(Period(last - 1, last, window.calendar)))
+    return sheet.refuse("hole_at_start")
+
+
+def put_growth(sheet: Sheet, span: Period) -> None:
+    """Growth of the same months and of the year before: the "(cùng kỳ …)" bracket."""
+    now, before = sheet.facts.growth(span), sheet.facts.growth(span.year_before)
+    sheet.use(now)
+    if now is not None:
+        sheet.put(growth_pct=now.value)
+        rate = wording.growth(now.value)
+        sheet.say("grown", period=wording.period(span), growth=rate, maturity=wording.maturity(now))
+    if before is not None:
+        sheet.put(growth_year_before_pct=before.value)
+        sheet.say("grown_before", growth=wording.growth(before.value))
+
+
+def expected_profile(sheet: Sheet) -> pace.Profile:
+    """The rhythm of a normal year over the target's months; linear where the bands or the lack of history say so."""
+    window, bands = sheet.target.window, sheet.bands
+    if bands.profile == "linear" or window.length > YEAR:
+        return pace.linear_profile(window.length)
+    return pace.seasonal_profile(
+        _history(sheet.facts, window, bands.most_years, bands.excluded_years),
+        months=window.length,
+        most_years=bands.most_years,
+        least_years=bands.least_years,
+    )
+
+
+def _history(facts: Facts, window: Period, most: int, excluded: frozenset[int]) -> dict[int, list[Decimal | None]]:
+    """Monthly levels of the same months in the last complete years."""
+    first = min((period.start for period in facts.values), default=window.start)
+    history: dict[int, list[Decimal | None]] = {}
+    span = window.year_before
+    while span.start >= first and len(history) < most:
+        if span.year not in excluded and facts.total(span) is not None:
+            months = [fact.value for month in span.months if (fact := facts.total(month)) is not None]
+            if len(months) == span.length:
+                history[span.year] = [*months]
+        span = span.year_before
+    return history
+
+
+def put_profile(sheet: Sheet, profile: pace.Profile, plan: Decimal, span: Period) -> None:
+    """The expected share and level, and the line that says where they come from."""
+    share = profile.share_at(span.length)
+    sheet.put(
+        expected_share=share,
+        profile=str(profile.method),
+        profile_years=profile.years,
+        expected=tuple(plan * part for part in profile.shares),
+    )
+    if span.length == sheet.target.window.length:
+        return
+    shown = wording.percent(share * 100)
+    months, whole = str(span.length), str(sheet.target.window.length)
+    if profile.method is pace.ProfileMethod.SEASONAL:
+        names, count = wording.years(profile.years), str(len(profile.years))
+        sheet.say("expected_seasonal", count=count, years=names, months=months, share=shown)
+    elif sheet.bands.profile == "linear":
+        sheet.say("expected_equal", months=months, all=whole, share=shown)
+    else:
+        sheet.say("expected_linear", months=months, all=whole, share=shown, least=str(sheet.bands.least_years))
+
+
+def put_required(sheet: Sheet, done: Fact, plan: Decimal) -> None:
+    """Growth that the remaining months must (or, where less is better, may) show, beside the best they ever showed."""
+    window, facts = sheet.target.window, sheet.facts
+    base, base_done = facts.total(window.year_before), facts.total(done.period.year_before)
+    if done.period == window or window.length > YEAR or base is None or base_done is None or done.value >= plan:
+        return
+    needed = growth.required_growth_pct(plan, done.value, base.value, base_done.value)
+    if needed is None:
+        return
+    sheet.use(base, base_done)
+    unit = sheet.facts.unit or sheet.target.unit
+    is_limit = sheet.target.direction is Direction.LESS
+    sheet.put(required_growth_pct=needed)
+    line = "required_room" if is_limit else "required_slack" if needed < 0 else "required"
+    sheet.say(
+        line,
+        growth=wording.growth(needed),
+        rate=wording.percent(abs(needed)),
+        plan=wording.amount(plan, unit),
+        done=wording.amount(done.value, unit),
+        base=wording.amount(base.value, unit),
+        base_done=wording.amount(base_done.value, unit),
+    )
+    if not is_limit:
+        put_best(sheet, best_of_rest(facts, replace(window, start=done.period.end)), needed)
+
+
+def best_of_rest(facts: Facts, rest: Period) -> growth.YearGrowth | None:
+    """The best growth that these months ever showed in earlier years."""
+    first = min((period.start for period in facts.values), default=rest.start)
+    pairs = []
+    span = rest.year_before
+    while span.year_before.start >= first:
+        now, base = facts.total(span), facts.total(span.year_before)
+        if now is not None and base is not None:
+            pairs.append((span.year, now.value, base.value))
+        span = span.year_before
+    return growth.best_growth(pairs)
+
+
+def put_best(sheet: Sheet, best: growth.YearGrowth | None, needed: Decimal, line: str = "best") -> None:
+    """The best growth on record, and whether more than that is needed."""
+    if best is None:
+        return
+    sheet.put(best_growth_pct=best.growth_pct, best_growth_year=best.year)
+    sheet.say(line, growth=wording.growth(best.growth_pct), year=str(best.year))
+    if needed > best.growth_pct:
+        sheet.say("beyond_best")
+
+
+def _percent(sheet: Sheet, done: Decimal) -> None:
+    spec = sheet.target
+    percent = pace.percent_of_plan(done, spec.bound)
+    if percent is None:
+        sheet.say("no_percent", plan=wording.amount(spec.bound, spec.unit))
+        return
+    sheet.put(percent_of_plan=percent, excess_pct=pace.excess_pct(done, spec.bound))
+    sheet.say(
+        "percent_done",
+        done=wording.amount(done, spec.unit),
+        plan=wording.amount(spec.bound, spec.unit),
+        percent=wording.percent(percent),
+        words=lambda lang: wording.percent_of_plan_text(percent, lang),
+    )
+    if spec.form is Form.RANGE:
+        sheet.say("against_high_end" if spec.direction is Direction.LESS else "against_low_end")
+    if spec.exceeds(done):
+        sheet.say("past_range")
+
+
+def _status(sheet: Sheet, done: Decimal, share: Decimal, *, is_final: bool) -> Status:
+    spec, plan = sheet.target, sheet.target.bound
+    kept = spec.keeps(done)
+    if kept and is_final:
+        return settle(sheet, Status.ACHIEVED, "verdict_kept")
+    if kept and spec.direction is Direction.MORE and plan > 0:
+        return settle(sheet, Status.ACHIEVED, "verdict_done")
+    is_over = not kept and spec.direction is not Direction.MORE and spec.high is not None and done >= spec.high
+    if is_over and (is_final or plan >= 0):
+        return settle(sheet, Status.BREACHED, "verdict_over")
+    if plan == 0:
+        return (
+            settle(sheet, Status.ON_TRACK, "verdict_keeps")
+            if kept
+            else settle(sheet, Status.FAR_BEHIND, "verdict_short")
+        )
+    percent = sheet.values.get("percent_of_plan")
+    if sheet.bands.flow_by == "deviation" and percent is not None:
+        return graded(sheet, "deviation_pp", _deviation(sheet, percent, share), is_final=is_final)
+    return graded(sheet, "pace", _pace(sheet, done, share, percent), is_final=is_final)
+
+
+def _deviation(sheet: Sheet, percent: Decimal, share: Decimal) -> Decimal:
+    """Completion minus expected share in percentage points; turned round where less is better."""
+    deviation = percent - share * 100
+    sheet.say(
+        "deviation",
+        percent=wording.percent(percent),
+        share=wording.percent(share * 100),
+        deviation=wording.number(deviation),
+    )
+    return -deviation if sheet.target.direction is Direction.LESS else deviation
+
+
+def _pace(sheet: Sheet, done: Decimal, share: Decimal, percent: Decimal | None) -> Decimal:
+    """1 is on plan and more is better; also for negative plans, and mirrored where less is better.
+
+    Where nothing is expected yet (the work is done late in the year), any result is at least on plan.
+    """
+    plan = sheet.target.bound
+    needed = plan * share
+    ahead = (done - needed) / abs(needed or plan)
+    less = sheet.target.direction is Direction.LESS
+    if percent is not None and share > 0:
+        sheet.put(pace=1 + ahead)
+        sheet.say(
+            "pace_less" if less else "pace",
+            percent=wording.percent(percent),
+            share=wording.percent(share * 100),
+            pace=wording.number(1 + ahead, 3),
+        )
+    return 1 - ahead if less else 1 + ahead
