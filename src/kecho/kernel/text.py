@@ -11,16 +11,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _NOT_WORD = re.compile(r"[^0-9a-z%]+")
 # Eth stands for đ in text typed with western keyboards ("Ðồng Nai" with U+00D0).
 _ETH = str.maketrans("ðÐ", "đĐ")
-_D = str.maketrans("đĐðÐ", "dDdD")
 
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # huyền, hỏi, ngã, sắc, nặng
 _TONE = "".join(_TONES)
 _SHAPE = "\u0302\u0306\u031b"  # circumflex, breve, horn: these make letters, not tones
+
+
+def _plain_letters() -> dict[int, str]:
+    """Every accented Latin letter, and every combining mark, to what is left of it without marks."""
+    table = {ord("đ"): "d", ord("Đ"): "D", ord("ð"): "d", ord("Ð"): "D"}
+    for code in (*range(0xC0, 0x250), *range(0x300, 0x370), *range(0x1E00, 0x1F00)):
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+        if bare != chr(code):
+            table[code] = bare
+    return table
+
+
+_PLAIN = _plain_letters()
 
 
 def clean(text: str) -> str:
@@ -38,10 +52,10 @@ def strip_marks(text: str) -> str:
     >>> strip_marks("Đồng bằng sông Hồng")
     'Dong bang song Hong'
     """
-    decomposed = unicodedata.normalize("NFD", text.translate(_D))
-    return "".join(char for char in decomposed if not unicodedata.combining(char))
+    return text.translate(_PLAIN)
 
 
+@lru_cache(maxsize=50_000)  # workbooks print the same labels month after month
 def fold(text: str) -> str:
     """The key two spellings of one label share: lower case, no marks, words parted by one blank.
 
