@@ -61,6 +61,8 @@ Triệu KWh | million_kwh
 Triệu lít | million_litres
 Nghìn lít | thousand_litres
 Nghìn cái | thousand_pieces
+Ngnìn cái | thousand_pieces
+Triệu ống | million_ampoules
 1000 cái | thousand_pieces
 Triệu cái | million_pieces
 Nghìn chiếc | thousand_items

@@ -23,7 +23,7 @@ _THOUSAND = re.compile(r"\b1 ?000 ?(?=[a-z])")
 _WORDS = {
     "ngh": "nghin", "ngan": "nghin", "thousand": "nghin", "tr": "trieu", "million": "trieu", "ti": "ty",
     "billion": "ty", "trillion": "nghin ty", "vnd": "dong", "d": "dong", "trd": "trieu dong", "tyd": "ty dong",
-    "t": "tan", "l": "lit", "met": "m", "hecta": "ha",
+    "ngnin": "nghin", "t": "tan", "l": "lit", "met": "m", "hecta": "ha",
 }  # fmt: skip
 _PHRASES = (
     (re.compile(r"\b(do la|dola)( my)?\b"), "usd"),
