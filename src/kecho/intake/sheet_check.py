@@ -49,10 +49,11 @@ class Sheets:
         filled = part.count(_VALUE)
         if filled > limits.FILLED_CELLS:
             raise KechoError("intake.sheet_too_large", where=where, cells=filled, limit=limits.FILLED_CELLS)
-        self._refuse_far_cells(part, where)
-        if part.count(_ROW) <= limits.TRIM_ROWS or _UNNUMBERED_ROW.search(part):
-            return None  # without numbers the rows left over would move up
-        return _EMPTY_ROW.sub(b"", part)
+        shorter = None
+        if part.count(_ROW) > limits.TRIM_ROWS and not _UNNUMBERED_ROW.search(part):
+            shorter = _EMPTY_ROW.sub(b"", part)  # without numbers the rows left over would move up
+        self._refuse_far_cells(part if shorter is None else shorter, where)
+        return shorter
 
     def _refuse_far_cells(self, part: bytes, where: Location) -> None:
         """Parsers that keep a sheet as a full rectangle cannot hold one with a value in its far corner."""
