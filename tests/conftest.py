@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCAL = ("127.0.0.1", "::1", "localhost", "")
+LOCAL = ("127.0.0.1", "0.0.0.0", "::1", "::", "localhost", "", None)
 
 
 def shared_folder() -> Path:
@@ -51,17 +52,27 @@ def shared() -> Path:
 def no_network() -> Iterator[None]:
     """A stray request fails at once; this machine's own servers and local sockets stay reachable."""
     patch = pytest.MonkeyPatch()
+    resolve = socket.getaddrinfo
 
-    def guard(real: object) -> object:
-        def connect(self: socket.socket, address: object) -> object:
-            if isinstance(address, tuple) and address[0] not in LOCAL:
-                raise RuntimeError(f"a test tried to reach {address[0]}: tests run without network")
-            return real(self, address)  # type: ignore[operator]
+    def refuse(host: object) -> None:
+        if host not in LOCAL:
+            raise RuntimeError(f"a test tried to reach {host}: tests run without network")
+
+    def guard(real: Callable[[socket.socket, Any], Any]) -> Callable[[socket.socket, Any], Any]:
+        def connect(self: socket.socket, address: Any) -> Any:
+            if isinstance(address, tuple):
+                refuse(address[0])
+            return real(self, address)
 
         return connect
 
+    def guarded_resolve(host: Any, *args: Any, **kwargs: Any) -> Any:
+        refuse(host.decode() if isinstance(host, bytes) else host)
+        return resolve(host, *args, **kwargs)
+
     for name in ("connect", "connect_ex"):
         patch.setattr(socket.socket, name, guard(getattr(socket.socket, name)))
+    patch.setattr(socket, "getaddrinfo", guarded_resolve)
     yield
     patch.undo()
 
@@ -76,13 +87,13 @@ def flush_lifts_append_only() -> Iterator[None]:
     real = BaseDatabaseOperations.execute_sql_flush
 
     @contextmanager
-    def lifted(connection: object) -> Iterator[None]:
-        tables = append_only.protected_tables(connection)  # type: ignore[arg-type]
+    def lifted(connection: Any) -> Iterator[None]:
+        tables = append_only.protected_tables(connection)
         for table in tables:
-            append_only.unprotect(connection, table)  # type: ignore[arg-type]
+            append_only.unprotect(connection, table)
         yield
         for table in tables:
-            append_only.protect(connection, table)  # type: ignore[arg-type]
+            append_only.protect(connection, table)
 
     def flush(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
         with lifted(self.connection):
