@@ -105,15 +105,20 @@ class _Crew:
 
     def _give(self, index: int) -> None:
         """Start one file on an idle worker, or on a new one."""
-        worker = self.idle.pop() if self.idle else self._hire()
+        is_fresh = not self.idle
+        worker = self._hire() if is_fresh else self.idle.pop()
         worker.index = index
         worker.seconds = self.seconds or _allowance(self.files[index])
         worker.deadline = time.monotonic() + worker.seconds
         self.busy.append(worker)
         try:
             worker.connection.send(os.fspath(self.files[index]))
-        except OSError:  # it died while idle; the file is not to blame
-            self.busy.remove(worker)
+        except OSError:
+            if is_fresh:
+                worker.process.join()
+                self._drop(worker, "intake.reader_crashed", detail=f"exit {worker.process.exitcode}")
+                return
+            self.busy.remove(worker)  # it died while idle: the file is not to blame
             worker.stop()
             self.waiting.appendleft(index)
 

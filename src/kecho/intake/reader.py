@@ -7,7 +7,6 @@ import signal
 import traceback
 import warnings
 from collections.abc import Callable
-from contextlib import redirect_stdout
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -35,13 +34,13 @@ def work(connection: Connection, reader: Reader) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
     warnings.simplefilter("ignore")  # parsers warn of pictures and validations they leave out; none is read here
     _limit_memory()
-    with Path(os.devnull).open("w", encoding="utf-8") as silence, redirect_stdout(silence):
-        while True:  # the parent's standard output is data: no parser may write there
-            try:
-                path = connection.recv()
-            except (EOFError, OSError):
-                return
-            connection.send(read_safely(Path(path), reader))
+    _silence()
+    while True:
+        try:
+            path = connection.recv()
+        except (EOFError, OSError):
+            return
+        connection.send(read_safely(Path(path), reader))
 
 
 def read_safely(path: Path, reader: Reader = read_file) -> Reading:
@@ -57,15 +56,25 @@ def read_safely(path: Path, reader: Reader = read_file) -> Reading:
     except MemoryError:
         limit = limits.WORKER_BYTES // limits.MEBIBYTE
         return Reading(name, errors=[KechoError("intake.out_of_memory", where=where, limit=limit)])
-    except Exception as problem:  # a parser's own failure on bytes it did not expect
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as problem:  # a parser's own failure; a panic inside calamine is no Exception
         return Reading(name, errors=[KechoError("intake.reader_crashed", where=where, detail=_origin(problem))])
 
 
-def _origin(problem: Exception) -> str:
+def _origin(problem: BaseException) -> str:
     """``KeyError in workbook.py:120``: enough for the person who mends the reader."""
     frames = traceback.extract_tb(problem.__traceback__)
     place = f" in {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
     return f"{type(problem).__name__}{place}"
+
+
+def _silence() -> None:
+    """Nothing that a parser writes may reach the parent's output: standard output is data there."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(null, stream)
+    os.close(null)
 
 
 def _limit_memory() -> None:
