@@ -15,11 +15,11 @@ from kecho.intake.grid import Cell, Merge, Sheet
 from kecho.intake.legacy import decode_runs
 
 
-def read_sheets(path: Path) -> Iterator[Sheet]:
+def read_sheets(data: bytes) -> Iterator[Sheet]:
     """Every sheet in the order of the file. Whatever xlrd raises on a damaged file goes up to the caller."""
     with (
         Path(os.devnull).open("w", encoding="utf-8") as silence,
-        xlrd.open_workbook(str(path), formatting_info=True, on_demand=True, logfile=silence) as book,
+        xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=silence) as book,
     ):
         for index in range(book.nsheets):
             yield _sheet(book, book.sheet_by_index(index))

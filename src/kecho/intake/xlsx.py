@@ -6,7 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
 
@@ -33,10 +33,10 @@ class _Style:
     is_bold: bool = False
 
 
-def read_sheets(path: Path) -> Iterator[Sheet]:
+def read_sheets(data: bytes) -> Iterator[Sheet]:
     """Every worksheet in the order of the file. Whatever calamine raises on a damaged file goes up to the caller."""
-    book = CalamineWorkbook.from_path(str(path))
-    with zipfile.ZipFile(path) as package:
+    book = CalamineWorkbook.from_object(BytesIO(data))
+    with zipfile.ZipFile(BytesIO(data)) as package:
         parts, styles = _sheet_parts(package), _styles(package)
         for meta in book.sheets_metadata:
             if meta.typ != SheetTypeEnum.WorkSheet:

@@ -1,0 +1,203 @@
+"""A sheet cut into tables: where each title, heading and body begins, whatever their number and place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kecho.intake.families import Family, recognise
+from kecho.intake.figures import is_figure
+from kecho.intake.grid import Cell, Sheet
+from kecho.kernel.text import clean, fold
+
+#: "14. Hàng hóa …", "12.4. Chi đời sống …", "3. (Tiếp theo) …"
+_NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\s*[.,)]\s*\S")
+_CONTINUED = re.compile(r"\btiep theo\b")
+
+#: Words of headings, in folded text.
+HEADING_WORDS = re.compile(
+    r"\b(?:thang|qu[iy] (?:[iv]+|\d)|nam|ca nam|so voi|cung ky|ky goc|luong|tri gia|uoc tinh|thuc hien|cong don|so bo"
+    r"|chinh thuc|tong muc|tong so|co cau|ty trong|don vi|tinh|ke hoach|binh quan|chi so|toc do|ty le|luy ke)\b|^%$"
+)
+_SCALED = r"(?:(?:1 ?000|nghin|ngan|trieu|tr|ty) ?)+(?:dong|vnd|usd|do la(?: my)?|tan|ha|m2|m3|lit|cai|chiec)"
+_UNIT_LINE = re.compile(rf"^(?:don vi(?: tinh)? ?)?(?:%|{_SCALED})(?: (?:%|{_SCALED}))*$")
+
+
+@dataclass
+class Block:
+    """One table: its title, heading rows and body rows, as row numbers of the sheet counted from 0.
+
+    ``value_columns`` are the columns that hold figures to the right of a label; ``unit`` is the line above the table.
+    """
+
+    sheet: Sheet
+    title: str
+    family: Family | None
+    first_row: int
+    unit: str = ""
+    heading_rows: list[int] = field(default_factory=list)
+    body_rows: list[int] = field(default_factory=list)
+    value_columns: list[int] = field(default_factory=list)
+    is_continued: bool = False
+
+    @property
+    def last_row(self) -> int:
+        """The last row that belongs to it."""
+        return max([self.first_row, *self.heading_rows, *self.body_rows])
+
+
+def find_blocks(sheet: Sheet) -> list[Block]:
+    """All tables of a sheet, in order. A heading that comes again without a title opens a table of the same title."""
+    blocks: list[Block] = []
+    for rows in _segments(sheet):
+        title, family, is_continued, rest = _title(sheet, rows)
+        if is_continued and family is None and blocks:
+            family = blocks[-1].family
+        first = Block(sheet, title, family, rows[0], is_continued=is_continued)
+        blocks.extend(_tables(first, rest))
+    return blocks
+
+
+# ---- titles
+
+
+def _segments(sheet: Sheet) -> Iterator[list[int]]:
+    """The rows between one title and the next."""
+    segment: list[int] = []
+    for row in sheet.rows:
+        if segment and not _is_title_line(sheet, segment, row) and _opens(sheet, row):
+            yield segment
+            segment = []
+        if segment or any(cell.text.strip() for cell in sheet.rows[row]):
+            segment.append(row)
+    if segment:
+        yield segment
+
+
+def _is_title_line(sheet: Sheet, segment: list[int], row: int) -> bool:
+    """The second or third line of the title that has just begun; one with a number of its own is another title."""
+    begins = len(segment) < 3 and row - segment[0] < 4 and all(len(sheet.rows[above]) == 1 for above in segment)
+    return begins and not _NUMBERED.match(sheet.rows[row][0].text)
+
+
+def _opens(sheet: Sheet, row: int) -> bool:
+    """Whether another title stands in this row: one text alone, of a known kind or continued, with a heading below."""
+    cells = sheet.rows[row]
+    if len(cells) != 1 or not cells[0].text or cells[0].col > 2:
+        return False
+    folded = fold(cells[0].text)
+    if _CONTINUED.search(folded):
+        return True
+    family = recognise(folded)
+    is_marked = bool(_NUMBERED.match(cells[0].text)) or (family is not None and family.table and len(folded) > 15)
+    return bool(family and is_marked and _heading_follows(sheet, row))
+
+
+def _heading_follows(sheet: Sheet, row: int) -> bool:
+    """A title has a heading below it before any figure; a row label such as "1. Xuất khẩu" has not."""
+    for below in range(row + 1, row + 12):
+        cells = sheet.rows.get(below, [])
+        if any(_is_figure(cell) for cell in cells):
+            return False
+        if any(cell.col > 0 and HEADING_WORDS.search(fold(cell.text)) for cell in cells):
+            return True
+    return False
+
+
+def _title(sheet: Sheet, rows: list[int]) -> tuple[str, Family | None, bool, list[int]]:
+    """The title over all its lines, what it announces, whether it is a continuation, and the rows below it."""
+    first = next(cell for cell in sheet.rows[rows[0]] if cell.text.strip())
+    lines = [first.text]
+    for row in rows[1:]:
+        cells = sheet.rows[row]
+        is_line = len(cells) == 1 and cells[0].text and cells[0].col == first.col
+        if not is_line or row - first.row > len(lines) + 1 or is_unit_text(cells[0].text):
+            break
+        lines.append(cells[0].text)
+    title = clean(" ".join(lines))
+    folded = fold(title)
+    return title, recognise(folded), bool(_CONTINUED.search(folded)), rows[len(lines) :]
+
+
+# ---- headings and bodies
+
+
+def _tables(first: Block, rows: list[int]) -> Iterator[Block]:
+    """The block filled with its rows, and further blocks where a heading comes again below a body."""
+    sheet, block = first.sheet, first
+    columns = _value_columns(sheet, rows)
+    for row in rows:
+        cells = sheet.rows[row]
+        if block.body_rows and _is_heading_again(cells, columns):
+            yield block
+            block = Block(sheet, first.title, first.family, row, first.unit, is_continued=True)
+        if are_column_numbers(cells):
+            continue
+        if block.body_rows or _is_body(cells, columns):
+            block.body_rows.append(row)
+        else:
+            unit = next((clean(cell.text) for cell in cells if is_unit_text(cell.text)), "")
+            first.unit = block.unit = block.unit or unit
+            block.heading_rows.append(row)
+        block.value_columns = columns
+    yield block
+
+
+def _value_columns(sheet: Sheet, rows: list[int]) -> list[int]:
+    """Columns with figures in rows that have a label to the left of them."""
+    columns = set()
+    for row in rows:
+        label = next((cell.col for cell in sheet.rows[row] if cell.text.strip()), None)
+        if label is not None:
+            columns |= {cell.col for cell in sheet.rows[row] if cell.col > label and _is_figure(cell)}
+    return sorted(columns)
+
+
+def _is_body(cells: list[Cell], columns: list[int]) -> bool:
+    """The first row of a body: a label left of the figures, and a figure; years and column numbers are none."""
+    if not columns or are_column_numbers(cells):
+        return False
+    label = next((cell for cell in cells if cell.text.strip()), None)
+    if label is None or label.col >= columns[0]:
+        return False
+    if any(cell.col in columns and _is_figure(cell) for cell in cells):
+        return True
+    numbers = [cell for cell in cells if cell.number is not None]
+    return bool(numbers) and not HEADING_WORDS.search(fold(label.text))
+
+
+def _is_heading_again(cells: list[Cell], columns: list[int]) -> bool:
+    """In a body: heading words over the figures and no figure."""
+    if any(cell.col in columns and _is_figure(cell) for cell in cells):
+        return False
+    texts = [cell for cell in cells if cell.col in columns and len(cell.text.strip()) > 1]
+    words = [cell for cell in texts if HEADING_WORDS.search(fold(cell.text))]
+    return bool(words) and 2 * len(words) > len(texts)
+
+
+def are_column_numbers(cells: list[Cell]) -> bool:
+    """ "A B 1 2 3": letters over the labels, then whole numbers that count up by one."""
+    texts = [clean(cell.text) if cell.number is None else f"{cell.number:g}" for cell in cells if not cell.is_blank]
+    numbers = [int(text) for text in texts if re.fullmatch(r"\d{1,2}", text)]
+    if len(numbers) < 2 or not all(re.fullmatch(r"[A-Z]|\(?\d[\d=+:/*x%() ]*", text) for text in texts):
+        return False
+    return numbers[0] in (1, 2) and all(after - before == 1 for before, after in pairwise(numbers))
+
+
+def is_year(number: float | None) -> bool:
+    """A number that a heading may hold: a whole year."""
+    return number is not None and number == int(number) and 1985 <= number <= 2050
+
+
+def _is_figure(cell: Cell) -> bool:
+    """A figure that cannot be the year of a heading."""
+    is_year_text = re.fullmatch(r"\s*(?:19|20)\d\d\s*", cell.text) is not None
+    return is_figure(cell) and not is_year(cell.number) and not is_year_text
+
+
+def is_unit_text(text: str) -> bool:
+    """A unit and nothing else: "Đơn vị tính: Tỷ đồng", "Nghìn tấn; Triệu USD", "%"."""
+    folded = fold(text)
+    return bool(folded) and _UNIT_LINE.match(re.sub(r"\bva ", "", folded)) is not None

@@ -1,0 +1,112 @@
+"""The monthly workbook of the statistics office: every table of six kinds, wherever it stands, however laid out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kecho.intake import xls, xlsx
+from kecho.intake.blocks import Block, find_blocks
+from kecho.intake.columns import Column, unit_column
+from kecho.intake.grid import Sheet
+from kecho.intake.guard import Kind, open_checked
+from kecho.intake.labels import Stack, read_labels
+from kecho.intake.meaning import reference_votes, resolve, understand_block
+from kecho.intake.reading import Reading, SheetNote
+from kecho.intake.tables import Emitter
+from kecho.kernel.periods import Period
+
+_NAME_MONTH = re.compile(r"(?<!\d)(20\d\d)[-_. ]?(0[1-9]|1[0-2])(?!\d)")
+#: Tables that are final when they are first published.
+_FINAL = {"cpi"}
+
+
+@dataclass
+class _Found:
+    """A recognised block with its columns."""
+
+    block: Block
+    columns: list[Column]
+
+    @property
+    def table(self) -> str:
+        return self.block.family.table if self.block.family else ""
+
+
+def read_workbook(path: Path | str) -> Reading:
+    """Read one .xls or .xlsx file.
+
+    Raises KechoError for a file that cannot be read at all (see ``guard``); whatever is in a readable file but is not
+    among the rows is in ``skipped`` or ``unrecognised`` with its reason.
+    """
+    checked = open_checked(path)
+    reading = Reading(checked.name, checked.sha256, notes=list(checked.notes))
+    reader = xls if checked.kind is Kind.XLS else xlsx
+    found = _survey(reader.read_sheets(checked.data), reading)
+    reference = _reference(found, checked.name, reading)
+    if reference is None:
+        return reading
+    reading.period = Period(reference, reference + 1).code
+    _emit(found, reference, reading)
+    return reading
+
+
+def _survey(sheets: Iterable[Sheet], reading: Reading) -> list[_Found]:
+    """The recognised tables; every sheet, or table on a sheet, that is none of them is noted."""
+    found: list[_Found] = []
+    for sheet in sheets:
+        if sheet.is_hidden:
+            reading.unrecognised.append(SheetNote(sheet.name, "", "intake.sheet_hidden"))
+            continue
+        blocks = find_blocks(sheet)
+        if not blocks:
+            reading.unrecognised.append(SheetNote(sheet.name, "", "intake.sheet_empty"))
+        for block in blocks:
+            if block.family is not None and block.family.table and block.value_columns:
+                found.append(_Found(block, understand_block(block)))
+                continue
+            reason = "intake.family_not_read" if block.family else "intake.table_unknown"
+            if not block.value_columns:
+                reason = "intake.no_figures"
+            note = SheetNote(sheet.name, block.title[:200], reason)
+            if note not in reading.unrecognised:
+                reading.unrecognised.append(note)
+    return found
+
+
+def _reference(found: list[_Found], name: str, reading: Reading) -> int | None:
+    """The month the workbook is of: what most of its tables say; the file's name only where they are silent or tie."""
+    match = _NAME_MONTH.search(name)
+    named = int(match[1]) * 12 + int(match[2]) - 1 if match else None
+    votes: Counter[int] = Counter()
+    for one in found:
+        votes.update(reference_votes(one.block, one.columns))
+    if not votes:
+        return named
+    most = max(votes.values())
+    leaders = [month for month, count in votes.items() if count == most]
+    reference = named if named in leaders else max(leaders)
+    if named is not None and named != reference:
+        reading.notes.append("intake.note_month_of_name")
+    return reference
+
+
+def _emit(found: list[_Found], reference: int, reading: Reading) -> None:
+    """Rows of all tables; a continuation goes on with the hierarchy and the unit of the table before it."""
+    stack, unit, last = Stack(), "", ""
+    for one in found:
+        block = one.block
+        if not block.is_continued or one.table != last:
+            stack, unit = Stack(), ""
+        last = one.table
+        unit_col = unit_column(block)
+        meanings = resolve(block, one.columns, reference, official=one.table in _FINAL)
+        columns = {meaning.col for meaning in meanings if meaning.reason != "intake.outside_table"}
+        labelled = read_labels(block, columns, unit_col, stack, bold_groups=one.table == "iip")
+        table, unit = Emitter(block, meanings, labelled, reading.file, unit_col).run(unit)
+        reading.rows.extend(table.rows)
+        reading.skipped.extend(table.skipped)
+        reading.tables.append(table.note(block))
