@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ SOURCE = Path(errors.__file__).resolve().parents[1]
 _CODE = re.compile(r"^[a-z_]+\.[a-z0-9_]+$")
 
 
+@cache
 def _keywords_by_code() -> dict[str, list[set[str] | None]]:
     """Codes raised as ``KechoError("room.name", …)`` and the names passed; None where ``**`` hides them."""
     found: dict[str, list[set[str] | None]] = defaultdict(list)
@@ -32,6 +34,7 @@ def _keywords_by_code() -> dict[str, list[set[str] | None]]:
     return found
 
 
+@cache
 def _strings() -> set[str]:
     """Every string of the source that looks like ``room.name``: codes also travel through tables and helpers."""
     found = set()
