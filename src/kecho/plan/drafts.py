@@ -14,7 +14,10 @@ from kecho.plan.assessment.target import Basis, Form
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """One target as written. ``parent`` is the code of the target it is a part of."""
+    """One target as written. ``parent`` is the code of the target it is a part of.
+
+    ``is_of_which`` marks a part that is only named ("trong đó"): such parts need not make the whole.
+    """
 
     code: str
     indicator: str
@@ -39,6 +42,7 @@ class TargetDraft:
     lead_unit: str = ""
     supporting_units: tuple[str, ...] = ()
     parent: str = ""
+    is_of_which: bool = False
     is_verified: bool = False
     source: str = ""
     note_vi: str = ""

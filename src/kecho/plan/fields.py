@@ -21,8 +21,8 @@ PLAN_FIELDS = (
 TARGET_FIELDS = (
     "code", "indicator", "breakdown", "target_locality", "measure", "basis", "form", "target_period", "value", "low",
     "high", "strict", "approximate", "unit", "direction", "base_value", "base_period", "definition_vi",
-    "definition_en", "denominator", "denominator_breakdown", "lead", "supporting", "part_of", "verified", "source",
-    "note_vi", "note_en", "target_fictional",
+    "definition_en", "denominator", "denominator_breakdown", "lead", "supporting", "part_of", "of_which", "verified",
+    "source", "note_vi", "note_en", "target_fictional",
 )  # fmt: skip
 YES = {"yes", "true", "co", "dung", "x", "1"}
 NO = {"", "no", "false", "khong", "sai", "0"}
@@ -43,7 +43,11 @@ class Entry:
 
     def text(self, name: str, *, required: bool = False) -> str:
         """The text of a field, cleaned; a missing required one is a problem."""
-        value = clean(str(self.values.get(name, "")))
+        found = self.values.get(name, "")
+        if isinstance(found, (list, dict)):
+            self.fail("plan.bad_value", field=name, value=found, expected="…")
+            return ""
+        value = clean(str(found))
         if required and not value:
             self.fail("plan.missing_field", field=name)
         return value

@@ -71,6 +71,9 @@ def _read_toml(text: str, where: Location, problems: list[KechoError]) -> list[W
     plans = []
     for version in versions:
         targets = version.pop("target", [])
+        if not isinstance(targets, list) or not all(isinstance(target, dict) for target in targets):
+            problems.append(KechoError("plan.bad_toml", where=where, problem="[[plan.target]]"))
+            continue
         plan = Entry(version, where, problems)
         entries = [_toml_target(target, where, problems) for target in targets]
         plans.append(_plan(plan, entries))
@@ -178,6 +181,7 @@ def _target(entry: Entry, span: Period) -> TargetDraft | None:
         base_period=entry.period("base_period", None),
         **_texts(entry),
         supporting_units=entry.words("supporting"),
+        is_of_which=entry.flag("of_which"),
         is_verified=entry.flag("verified"),
         is_fictional=entry.flag("target_fictional"),
     )

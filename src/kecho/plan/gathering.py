@@ -40,7 +40,7 @@ class Wanted:
     @property
     def keys(self) -> list[SeriesKey]:
         """All series to read."""
-        measures = [Measure.LEVEL, Measure.INDEX_PY, Measure.GROWTH]
+        measures = [Measure.LEVEL, Measure.INDEX_PY, Measure.GROWTH, Measure.INDEX_DEC]
         if self.spec.measure is Measure.SHARE:
             measures = [Measure.SHARE, Measure.LEVEL] if self.whole else [Measure.SHARE]
         return [self.key(measure) for measure in measures] + ([self.whole] if self.whole else [])
@@ -73,7 +73,8 @@ class _Maker:
         levels = self.points[wanted.key(Measure.LEVEL)]
         unit = wanted.spec.unit if wanted.spec.measure is Measure.LEVEL else _unit(levels)
         facts = _in_unit(levels, unit)
-        return replace(facts, growths=_growths(self.points, wanted))
+        december = _rates_of_index(self.points[wanted.key(Measure.INDEX_DEC)])
+        return replace(facts, growths=_growths(self.points, wanted), since_december=december)
 
     def _share(self, wanted: Wanted) -> Facts:
         shares = _in_unit(self.points[wanted.key(Measure.SHARE)], "percent")
@@ -100,11 +101,15 @@ def _in_unit(points: Mapping[Period, Point], unit: str) -> Facts:
 
 def _growths(points: Points, wanted: Wanted) -> dict[Period, Fact]:
     """Published growth against the same period of the year before: rates, and indices minus 100."""
-    indices = points[wanted.key(Measure.INDEX_PY)]
-    found = {p: fact for p, point in indices.items() if (fact := _fact(point, point.unit)) is not None}
-    found = {period: replace(fact, value=growth.from_index(fact.value)) for period, fact in found.items()}
+    found = _rates_of_index(points[wanted.key(Measure.INDEX_PY)])
     rates = points[wanted.key(Measure.GROWTH)]
     return found | {p: fact for p, point in rates.items() if (fact := _fact(point, point.unit)) is not None}
+
+
+def _rates_of_index(points: Mapping[Period, Point]) -> dict[Period, Fact]:
+    """Growth in percent of an index whose base is 100."""
+    found = {p: fact for p, point in points.items() if (fact := _fact(point, point.unit)) is not None}
+    return {period: replace(fact, value=growth.from_index(fact.value)) for period, fact in found.items()}
 
 
 def _fact(point: Point, unit: str) -> Fact | None:

@@ -43,7 +43,7 @@ class Plan(AppendOnlyModel):
     title_vi = models.CharField(max_length=300)
     title_en = models.CharField(max_length=300, blank=True, default="")
     document_number = models.CharField(max_length=80, blank=True, default="")
-    document_date = models.DateField(null=True)
+    document_date = models.DateField(null=True, blank=True)
     document_issuer = models.CharField(max_length=200, blank=True, default="")
     document_title = models.CharField(max_length=500, blank=True, default="")
     effective_from = models.DateField()
@@ -96,7 +96,8 @@ class Target(AppendOnlyModel):
     ``low`` and ``high`` are in ``unit`` (percent for growth and shares), equal for a point. ``window_start`` and
     ``window_end`` count months as ``kernel.periods.Period`` does. ``locality`` is empty for the plan's own place.
     ``definition_*`` say what is counted over what for a rate. ``denominator_*`` name the indicator by which a share is
-    divided where it is not published as such. ``is_verified`` only where the deciding text itself was read.
+    divided where it is not published as such. ``is_of_which`` marks a part that is only named: such parts need not make
+    the whole. ``is_verified`` only where the deciding text itself was read.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
@@ -110,22 +111,23 @@ class Target(AppendOnlyModel):
     form = models.CharField(max_length=12)
     window_start = models.IntegerField()
     window_end = models.IntegerField()
-    low = ExactDecimalField(null=True)
-    high = ExactDecimalField(null=True)
+    low = ExactDecimalField(null=True, blank=True)
+    high = ExactDecimalField(null=True, blank=True)
     is_strict = models.BooleanField(default=False)
     is_approximate = models.BooleanField(default=False)
     unit = models.CharField(max_length=80)
     direction = models.CharField(max_length=8, blank=True, default="")
-    base_value = ExactDecimalField(null=True)
-    base_start = models.IntegerField(null=True)
-    base_end = models.IntegerField(null=True)
+    base_value = ExactDecimalField(null=True, blank=True)
+    base_start = models.IntegerField(null=True, blank=True)
+    base_end = models.IntegerField(null=True, blank=True)
     definition_vi = models.TextField(blank=True, default="")
     definition_en = models.TextField(blank=True, default="")
     denominator_indicator = models.CharField(max_length=80, blank=True, default="")
     denominator_breakdown = models.CharField(max_length=240, blank=True, default="")
     lead_unit = models.CharField(max_length=200, blank=True, default="")
-    supporting_units = models.JSONField(default=list)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    supporting_units = models.JSONField(default=list, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
+    is_of_which = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=False)
     source = models.TextField(blank=True, default="")
     note_vi = models.TextField(blank=True, default="")
@@ -165,6 +167,7 @@ class Target(AppendOnlyModel):
                 name="target_base",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="target_not_its_own_part"),
+            models.CheckConstraint(condition=Q(is_of_which=False) | Q(parent__isnull=False), name="target_of_which"),
             models.CheckConstraint(condition=~Q(is_verified=True, source=""), name="target_verified_by_a_source"),
         ]
 

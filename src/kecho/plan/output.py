@@ -104,6 +104,7 @@ def _row(row: BoardRow) -> dict[str, Any]:
         **_both("definition", row.target.definition),
         **_both("note", row.target.note),
         "source": draft.source,
+        "is_of_which": draft.is_of_which,
         "is_verified": draft.is_verified,
         **assessment_dict(row.assessment),
         "parts": [_row(part) for part in row.parts],

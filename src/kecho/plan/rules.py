@@ -80,6 +80,8 @@ def findings(draft: PlanDraft) -> list[Finding]:
 def parts_sum(draft: PlanDraft, whole: TargetDraft) -> Finding | None:
     """PLAN-1: additive parts of one measure and basis make the whole, within the rounding of what is written.
 
+    Where a part is only named ("trong đó"), the parts must not be more than the whole.
+
     Counts are exact; other figures stand for half a unit of their last digit either way. Growth and shares of parts do
     not add up and are not checked.
     """
@@ -97,8 +99,8 @@ def parts_sum(draft: PlanDraft, whole: TargetDraft) -> Finding | None:
         if goal is None or len(known) < len(parts):
             continue
         total = sum_interval(known)
-        gap = total.gap_to(goal)
-        if gap:
+        gap = total.gap_to(goal)  # below zero: the parts are more than the whole
+        if gap < 0 or (gap > 0 and not any(part.is_of_which for part in parts)):
             middle = (total.low + total.high) / 2
             return Finding(
                 rules()["PLAN-1"],

@@ -15,6 +15,9 @@ from kecho.plan.assessment.target import BASES, Basis, Form
 from kecho.plan.drafts import PlanDraft, TargetDraft, WrittenPlan
 
 Problem = tuple[str, dict[str, Any]]
+YEAR = 12  # months
+#: Compared with the year before, so about one year at most.
+WITHIN_A_YEAR = (Basis.YEAR_ON_YEAR, Basis.PERIOD_AVERAGE, Basis.SINCE_DECEMBER)
 
 
 def errors(written: WrittenPlan, bands: tuple[BandSet, ...]) -> list[KechoError]:
@@ -78,6 +81,10 @@ def _shape_errors(draft: PlanDraft, target: TargetDraft) -> Iterable[Problem]:
         yield "plan.base_incomplete", {}
     if target.basis is Basis.YEARLY_AVERAGE and (target.window.start % 12 or target.window.end % 12):
         yield "plan.not_whole_years", {"window": target.window.span_code}
+    if target.basis in WITHIN_A_YEAR and target.window.length > YEAR:
+        yield "plan.longer_than_a_year", {"basis": target.basis, "window": target.window.span_code}
+    if target.is_of_which and not target.parent:
+        yield "plan.missing_field", {"field": "part_of"}
     if target.is_verified and not target.source:
         yield "plan.verified_without_source", {}
 

@@ -46,12 +46,14 @@ class Facts:
     """All figures of one target's indicator. Read-only; answers are remembered.
 
     ``values``: levels (in ``unit``), shares or ranks by period. ``growths``: published growth in percent against the
-    same period of the year before, by period. ``part`` and ``whole``: the levels of which a share is made where it is
-    not published. ``wrong_unit``: the unit of a series that does not convert to the target's and so is left out.
+    same period of the year before, by period. ``since_december``: published growth of a month on the December before,
+    by month. ``part`` and ``whole``: the levels of which a share is made where it is not published. ``wrong_unit``: the
+    unit of a series that does not convert to the target's and so is left out.
     """
 
     values: Mapping[Period, Fact] = field(default_factory=dict)
     growths: Mapping[Period, Fact] = field(default_factory=dict)
+    since_december: Mapping[Period, Fact] = field(default_factory=dict)
     unit: str = ""
     part: Facts | None = None
     whole: Facts | None = None
@@ -61,12 +63,12 @@ class Facts:
 
     def known_by(self, first_of_next_month: int) -> Facts:
         """Without figures for periods that had not begun: a figure about the future is no fact."""
-        kept = {p: f for p, f in self.values.items() if p.start < first_of_next_month}
-        rates = {p: f for p, f in self.growths.items() if p.start < first_of_next_month}
-        if len(kept) == len(self.values) and len(rates) == len(self.growths) and self.part is None:
+        sides = (self.values, self.growths, self.since_december)
+        kept = [{p: fact for p, fact in side.items() if p.start < first_of_next_month} for side in sides]
+        if self.part is None and all(len(now) == len(side) for now, side in zip(kept, sides, strict=True)):
             return self
         part, whole = (side and side.known_by(first_of_next_month) for side in (self.part, self.whole))
-        return Facts(kept, rates, self.unit, part, whole, self.wrong_unit)
+        return Facts(kept[0], kept[1], kept[2], self.unit, part, whole, self.wrong_unit)
 
     def total(self, window: Period) -> Fact | None:
         """The additive figure of a window; None where it cannot be had exactly."""
@@ -85,6 +87,11 @@ class Facts:
             return None
         rate = growth.growth_pct(now.value, base.value)
         return None if rate is None else combine(window, rate, [now, base])
+
+    def growth_since_december(self, window: Period) -> Fact | None:
+        """How far the window's last month stands above the December before it, as a figure for the window."""
+        found = self.since_december.get(Period(window.end - 1, window.end, window.calendar))
+        return found and replace(found, period=window)
 
     def mean_growth(self, window: Period) -> Fact | None:
         """The plain mean of the months' growth: stands in for the growth of their average where that is unpublished."""
@@ -110,7 +117,8 @@ class Facts:
 
     def last_end(self) -> int | None:
         """Where the last figure of any kind ends."""
-        return max((period.end for period in (*self._periods(), *self.growths)), default=None)
+        known = (*self._periods(), *self.growths, *self.since_december)
+        return max((period.end for period in known), default=None)
 
     def _periods(self) -> set[Period]:
         """Periods of the values and of shares that can be computed."""

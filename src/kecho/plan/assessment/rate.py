@@ -49,12 +49,16 @@ def assess_rate(sheet: Sheet) -> Assessment:
     )
     if spec.exceeds(rate.value):
         sheet.say("past_range")
-    if not (_rest_by_levels(sheet, rate.period) or is_final):
+    if spec.basis is Basis.SINCE_DECEMBER:
+        _rest_since_december(sheet, rate)
+    elif not (_rest_by_levels(sheet, rate.period) or is_final):
         _rest_by_means(sheet, rate)
     return sheet.close(_status(sheet, rate.value, gap, is_final=is_final))
 
 
 def _growth(sheet: Sheet, span: Period) -> Fact | None:
+    if sheet.target.basis is Basis.SINCE_DECEMBER:
+        return sheet.facts.growth_since_december(span)
     found = sheet.facts.growth(span)
     if found is None and sheet.target.basis is Basis.PERIOD_AVERAGE:
         found = sheet.facts.mean_growth(span)
@@ -78,8 +82,16 @@ def _refuse(sheet: Sheet) -> Assessment:
 def _say_growth(sheet: Sheet, rate: Fact) -> None:
     """The rate as published, the same from levels beside it, and that of the year before."""
     facts, span = sheet.facts, rate.period
-    shown = wording.growth(rate.value)
-    sheet.say("grown", period=wording.period(span), growth=shown, maturity=wording.maturity(rate))
+    shown, is_since_december = wording.growth(rate.value), sheet.target.basis is Basis.SINCE_DECEMBER
+    last = Period(span.end - 1, span.end, span.calendar)
+    sheet.say(
+        "grown_since_december" if is_since_december else "grown",
+        period=wording.period(last if is_since_december else span),
+        growth=shown,
+        maturity=wording.maturity(rate),
+    )
+    if is_since_december:
+        return
     if facts.growth(span) is None:
         sheet.say("grown_from_months", months=str(span.length))
     now, base, computed = facts.total(span), facts.total(span.year_before), facts.computed_growth(span)
@@ -144,6 +156,21 @@ def _rest_by_means(sheet: Sheet, rate: Fact) -> None:
     )
     if not is_limit:
         flow.put_best(sheet, _best_mean(sheet.facts, spec.window, span), needed)
+
+
+def _rest_since_december(sheet: Sheet, rate: Fact) -> None:
+    """What the remaining months together may or must still bring: ``(100 + target) / (100 + now) - 1``."""
+    spec = sheet.target
+    needed = growth.growth_pct(growth.to_index(spec.bound), growth.to_index(rate.value))
+    if needed is None or rate.period == spec.window:
+        return
+    sheet.put(required_growth_pct=needed)
+    sheet.say(
+        "required_room_since_december" if spec.direction is Direction.LESS else "required_since_december",
+        growth=wording.growth(needed),
+        target=wording.number(growth.to_index(spec.bound)),
+        now=wording.number(growth.to_index(rate.value)),
+    )
 
 
 def _best_mean(facts: Facts, window: Period, span: Period) -> YearGrowth | None:

@@ -28,6 +28,7 @@ class Basis(StrEnum):
     STOCK = "stock"  # the state at the end: clusters with compliant wastewater, a rank, a level in 2030
     YEAR_ON_YEAR = "year_on_year"  # growth of the months against the same months of the year before
     PERIOD_AVERAGE = "period_average"  # growth of the months' average: consumer prices
+    SINCE_DECEMBER = "since_december"  # growth of the last month against December of the year before
     YEARLY_AVERAGE = "yearly_average"  # growth a year on average over several years
 
 
@@ -43,7 +44,7 @@ class Direction(StrEnum):
 BASES = {
     Measure.LEVEL: (Basis.FLOW, Basis.STOCK),
     Measure.SHARE: (Basis.FLOW, Basis.STOCK),
-    Measure.GROWTH: (Basis.YEAR_ON_YEAR, Basis.PERIOD_AVERAGE, Basis.YEARLY_AVERAGE),
+    Measure.GROWTH: (Basis.YEAR_ON_YEAR, Basis.PERIOD_AVERAGE, Basis.SINCE_DECEMBER, Basis.YEARLY_AVERAGE),
 }
 
 

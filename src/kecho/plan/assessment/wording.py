@@ -167,7 +167,12 @@ def target_text(spec: TargetSpec, lang: str = "vi") -> str:
         text = sentence("about", lang, size=text)
     if spec.is_growth and (falls or min(_ends(spec)) >= 0):
         text = sentence("fall" if falls else "rise", lang, rate=text)
-    basis = {Basis.PERIOD_AVERAGE: "on_average", Basis.YEARLY_AVERAGE: "a_year"}.get(spec.basis)
+    names = {
+        Basis.PERIOD_AVERAGE: "on_average",
+        Basis.SINCE_DECEMBER: "on_december",
+        Basis.YEARLY_AVERAGE: "a_year",
+    }
+    basis = names.get(spec.basis)
     return sentence(basis, lang, size=text) if basis else text
 
 

@@ -35,6 +35,7 @@ class Language(StrEnum):
 
 
 def assess(
+    *,
     locality: Annotated[str, typer.Option("--locality", help="Mã địa phương: VN, VN-HN… / Code of the place")],
     year: Annotated[int, typer.Option("--year", help="Năm kế hoạch / Year of the plan")],
     as_of: Annotated[
