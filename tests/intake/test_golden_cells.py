@@ -128,6 +128,27 @@ def test_each_sheet_is_taken_for_what_its_title_says(file: str, shared: Path) ->
     assert not found, "\n" + "\n".join(found)
 
 
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("file", "sheet", "cells"),
+    [
+        ("2001-12.xls", "Giacacthang", {"C10": "2001-01", "G21": "2001-12"}),
+        ("2004-12.xls", "Giathang", {"C9": "2004-01", "F12": "2004-04"}),
+        ("2006-12.xls", "17Giathang", {"D8": "2006-01", "G14": "2006-07"}),
+    ],
+)
+def test_a_table_with_months_down_the_side_is_read_as_such_or_listed(
+    file: str, sheet: str, cells: dict[str, str], shared: Path
+) -> None:
+    """There each row is a month against last December; not reading it is honest, taking it for one month is not."""
+    path = shared / "gso-monthly" / file
+    for cell, period in cells.items():
+        found = {(row.measure, row.period) for row in rows_by_cell(path).get((sheet, cell), [])}
+        assert found <= {("index_dec", period)}
+    if not any(row.sheet == sheet for row in reading(path).rows):
+        assert sheet in {item.sheet for item in [*reading(path).skipped, *reading(path).unrecognised]}
+
+
 def test_the_golden_cells_cover_every_year_table_and_measure() -> None:
     lines = [line for lines in CELLS.values() for line in lines]
     assert len(lines) >= 600
