@@ -16,6 +16,8 @@ from typer.main import get_command
 
 from kecho.kernel import errors, localities, units
 from kecho.kernel.localities import Locality
+from kecho.people import rights
+from kecho.people.actors import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -132,6 +134,12 @@ def command_page() -> str:
     return "\n\n".join(parts)
 
 
+def right_page() -> str:
+    """Which role has which permission."""
+    rows = [[str(role), *("yes" if role in grant.roles else "" for grant in rights.grants().values())] for role in Role]
+    return table("role | " + " | ".join(f"{one.vi} / {one.en}" for one in rights.grants().values()), rows)
+
+
 def rule_files() -> dict[str, Path]:
     """The rule table of each room that has one."""
     source = ROOT / "src" / "kecho"
@@ -154,6 +162,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "errors.md": error_page,
     "glossary.md": glossary_page,
     "localities.md": locality_page,
+    "rights.md": right_page,
     "rules.md": rule_page,
     "units.md": unit_page,
 }
