@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import typer
 from typer.main import get_command
@@ -121,17 +122,17 @@ def command_page() -> str:
     parts = []
     for name, command in group.commands.items():  # type: ignore[attr-defined]
         parts += [f"## kecho {name}", (command.help or "").strip()]
-        rows = []
-        for parameter in command.get_params(context):
-            told = parameter.get_help_record(context)
-            spelled = (
-                " ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.human_readable_name
-            )
-            if spelled != "--help":
-                rows.append([f"`{spelled}`", (told[1] if told else getattr(parameter, "help", "") or "").strip()])
+        rows = [_parameter_row(one, context) for one in command.get_params(context) if "--help" not in one.opts]
         if rows:
             parts.append(table("argument or option | meaning", rows))
     return "\n\n".join(parts)
+
+
+def _parameter_row(parameter: Any, context: typer.Context) -> list[str]:
+    spelled = " ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
+    told = parameter.get_help_record(context)
+    choices = ", ".join(map(str, getattr(parameter.type, "choices", ())))
+    return [f"`{spelled}`", f"{told[1] if told else ''}{f' ({choices})' if choices else ''}".strip()]
 
 
 def right_page() -> str:
