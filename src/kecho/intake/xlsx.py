@@ -91,7 +91,7 @@ def _used_styles(package: zipfile.ZipFile, part: str, sheet: Sheet) -> _Used:
         value = _VALUE.search(body)
         if found.get(b"t") == b"e":
             sheet.cells[place] = Cell(*place, error=value[1].decode() if value else "#ERROR")
-        elif b"<f" in body and not value and place not in sheet.cells:
+        elif b"<f" in body and not (value and value[1]) and found.get(b"t") != b"str" and place not in sheet.cells:
             sheet.cells[place] = Cell(*place, error="#FORMULA")
     return used
 
