@@ -39,10 +39,8 @@ def test_units_are_known_and_decimals_are_given(code: str):
 @pytest.mark.parametrize("code", CODES)
 def test_items_are_named_once_and_parents_exist(code: str):
     parts = items(code)
-    listed = sum(
-        len(catalogue.entries._load(f"items_{name}.toml")["item"]) for name in catalogue.indicator(code).item_sets
-    )
-    assert len(parts) == listed, "a key occurs twice"
+    files = [entries._load(f"items_{name}.toml")["item"] for name in catalogue.indicator(code).item_sets]
+    assert len(parts) == sum(map(len, files)), "a key occurs twice"
     assert all(part.parent in parts or part.parent == "" for part in parts.values())
     assert all(part.vi and part.en for part in parts.values())
     for made in catalogue.indicator(code).sums:

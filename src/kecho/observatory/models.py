@@ -6,6 +6,10 @@ An observation is one value of one series for one period as one release gave it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -14,10 +18,14 @@ from kecho.kernel.periods import Calendar
 from kecho.observatory.fields import ExactDecimalField
 from kecho.people.append_only import AppendOnlyModel
 
-STAGES = [stage.value for stage in Stage]
-MEASURES = [measure.value for measure in Measure]
-MISSING = [reason.value for reason in Missing]
-CALENDARS = [calendar.value for calendar in Calendar]
+
+def one_of(name: str, values: Iterable[str]) -> Q:
+    """A condition for a CHECK: the column holds one of the values.
+
+    Written as equalities, for SQLite builds a temporary table for an IN list at every row it inserts: 13 instead of 9
+    microseconds a row with five such checks (300,000 rows; compare again with ``make bench``).
+    """
+    return reduce(or_, (Q(**{name: str(value)}) for value in values))
 
 
 class Indicator(models.Model):
@@ -47,7 +55,7 @@ class Series(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["indicator", "locality", "breakdown", "measure"], name="series_key"),
-            models.CheckConstraint(condition=Q(measure__in=MEASURES), name="series_measure"),
+            models.CheckConstraint(condition=one_of("measure", Measure), name="series_measure"),
             models.CheckConstraint(condition=~Q(locality=""), name="series_locality"),
         ]
 
@@ -94,7 +102,7 @@ class Release(AppendOnlyModel):
                 name="release_period",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["workbook", "csv", "derived", "fictional"]), name="release_kind"
+                condition=one_of("kind", ("workbook", "csv", "derived", "fictional")), name="release_kind"
             ),
             models.CheckConstraint(
                 condition=Q(corrects__isnull=True) | ~Q(reason=""), name="release_correction_reason"
@@ -136,11 +144,11 @@ class Observation(AppendOnlyModel):
             ),
             models.CheckConstraint(condition=Q(period_end__gt=F("period_start")), name="observation_period"),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, missing="") | Q(value__isnull=True, missing__in=MISSING),
+                condition=Q(value__isnull=False, missing="") | (Q(value__isnull=True) & one_of("missing", Missing)),
                 name="observation_value_or_reason",
             ),
-            models.CheckConstraint(condition=Q(stage__in=STAGES), name="observation_stage"),
-            models.CheckConstraint(condition=Q(calendar__in=CALENDARS), name="observation_calendar"),
+            models.CheckConstraint(condition=one_of("stage", Stage), name="observation_stage"),
+            models.CheckConstraint(condition=one_of("calendar", Calendar), name="observation_calendar"),
             models.CheckConstraint(
                 condition=Q(decimals__isnull=True) | Q(decimals__gte=-20, decimals__lte=40), name="observation_decimals"
             ),
@@ -167,7 +175,7 @@ class Finding(models.Model):
     class Meta:
         indexes = [models.Index(fields=["release", "rule"], name="finding_release_rule")]
         constraints = [
-            models.CheckConstraint(condition=Q(severity__in=["error", "warning", "note"]), name="finding_severity")
+            models.CheckConstraint(condition=one_of("severity", ("error", "warning", "note")), name="finding_severity")
         ]
 
     def __str__(self) -> str:

@@ -21,7 +21,7 @@ from kecho.intake.rows import Row
 from kecho.kernel import localities, units
 from kecho.kernel.errors import KechoError, KechoErrors, Location
 from kecho.kernel.measures import Measure, Missing, Stage
-from kecho.kernel.periods import Period
+from kecho.kernel.periods import Calendar, Period
 from kecho.kernel.text import slug
 from kecho.observatory import catalogue
 from kecho.observatory.catalogue import UNIT_MARK, Match
@@ -34,6 +34,7 @@ from kecho.people.rights import Permission
 CHUNK = 5000
 LISTED_ERRORS = 200  # further problems of one file are not listed one by one
 _SIGNS = {"": Missing.MISSING, "-": Missing.NIL, "...": Missing.NOT_COLLECTED, "x": Missing.NOT_APPLICABLE}
+_PLAIN = re.compile(r"-?\d{1,24}(?:\.(\d{1,40}))?", re.ASCII)
 _CELL = re.compile(r"([A-Z]+)(\d+)$")
 
 
@@ -153,49 +154,50 @@ def prepare(rows: Iterable[Row], book: SeriesBook) -> Iterator[Draft]:
 
 def _draft(row: Row, book: SeriesBook) -> Draft:
     place = book.place(row)
-    period = _period(row.period)
-    value, missing, decimals, note = _value(row.value), "", place.decimals, row.note
-    if value is None:
-        missing = _SIGNS[row.value].value
+    start, end, calendar = _months(row.period)
+    text, missing, decimals, note = row.value, "", place.decimals, row.note
+    value: Decimal | None = None
+    if text in _SIGNS:
+        missing = _SIGNS[text].value
     else:
+        digits = _PLAIN.fullmatch(text)
+        value = Decimal(text) if digits else _unusual(text)
         if decimals is None:
-            decimals = -int(value.as_tuple().exponent) - place.shift
+            decimals = (len(digits[1] or "") if digits else -int(value.as_tuple().exponent)) - place.shift
         if place.shift:
-            note = "; ".join(filter(None, (note, f"{row.value} {row.unit}")))
+            note = "; ".join(filter(None, (note, f"{text} {row.unit}")))
             value = value.scaleb(place.shift)
-    start, end, calendar = period.start, period.end, period.calendar.value
-    return Draft(
-        place.series, calendar, start, end, value, missing, _stage(row.stage), decimals, row.sheet, row.cell, note
-    )
+    stage = _stage(row.stage)
+    return Draft(place.series, calendar, start, end, value, missing, stage, decimals, row.sheet, row.cell, note)
 
 
 def insert(release: Release, drafts: Iterable[Draft], *, on_twice: Callable[[Draft], None] = lambda draft: None) -> int:
     """Write the drafts and return how many. A slot that came already in this release goes to ``on_twice`` instead."""
-    is_derived = release.kind == Release.Kind.DERIVED
-    is_fictional = release.kind == Release.Kind.FICTIONAL
-    is_text = connection.vendor == "sqlite"
-    seen: set[tuple[int, int]] = set()
-    pk, count = release.pk, 0
-
-    def rows() -> Iterator[tuple[Any, ...]]:
-        for draft in drafts:
-            slot = (draft.series, draft.start << 20 | draft.end << 1 | (draft.calendar != "stat"))
-            if slot in seen:
-                on_twice(draft)
-                continue
-            seen.add(slot)
-            value = plain(draft.value) if is_text and draft.value is not None else draft.value
-            yield (
-                draft.series, pk, draft.calendar, draft.start, draft.end, value, draft.missing, draft.stage,
-                draft.decimals, draft.sheet, draft.cell, is_derived, is_fictional, draft.note,
-            )  # fmt: skip
-
-    source, statement = rows(), _statement()
+    source, statement, count = _records(release, drafts, on_twice), _statement(), 0
     with connection.cursor() as cursor:
         while chunk := list(islice(source, CHUNK)):
             cursor.executemany(statement, chunk)
             count += len(chunk)
     return count
+
+
+def _records(release: Release, drafts: Iterable[Draft], on_twice: Callable[[Draft], None]) -> Iterator[tuple[Any, ...]]:
+    """The columns of ``_statement`` for every draft whose slot is new; a slot is packed into one number."""
+    pk, is_text = release.pk, connection.vendor == "sqlite"
+    is_derived, is_fictional = release.kind == Release.Kind.DERIVED, release.kind == Release.Kind.FICTIONAL
+    seen: set[int] = set()
+    for draft in drafts:
+        series, calendar, start, end, value, missing, stage, decimals, sheet, cell, note = draft
+        slot = (series << 40 | start << 20 | end) << 1 | (calendar == Calendar.ADMINISTRATIVE)
+        if slot in seen:
+            on_twice(draft)
+            continue
+        seen.add(slot)
+        stored = plain(value) if is_text and value is not None else value
+        yield (
+            series, pk, calendar, start, end, stored, missing, stage,
+            decimals, sheet, cell, is_derived, is_fictional, note,
+        )  # fmt: skip
 
 
 def _statement() -> str:
@@ -215,9 +217,8 @@ def where(row: Row) -> Location:
     return Location(row.file, row.sheet, int(parts[2]) if parts else None, parts[1] if parts else row.cell)
 
 
-def _value(text: str) -> Decimal | None:
-    if text in _SIGNS:
-        return None
+def _unusual(text: str) -> Decimal:
+    """A number that is not written plainly: with an exponent, or no number at all."""
     try:
         return checked(Decimal(text))
     except (InvalidOperation, ValidationError):
@@ -235,8 +236,10 @@ def _shift(unit: str, goal: str) -> int | None:
 
 
 @lru_cache(maxsize=4096)
-def _period(code: str) -> Period:
-    return Period.parse(code)
+def _months(code: str) -> tuple[int, int, str]:
+    """First month, the month after the last, and the calendar: rows of files are on the statistical one."""
+    period = Period.parse(code)
+    return period.start, period.end, period.calendar.value
 
 
 def _measure(text: str) -> Measure:

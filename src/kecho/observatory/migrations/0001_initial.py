@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['workbook', 'csv', 'derived', 'fictional'])), name='release_kind'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind', 'workbook'), ('kind', 'csv'), ('kind', 'derived'), ('kind', 'fictional'), _connector='OR'), name='release_kind'),
         ),
         migrations.AddConstraint(
             model_name='release',
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('measure__in', ['level', 'index_py', 'index_pp', 'index_dec', 'index_base', 'share', 'growth'])), name='series_measure'),
+            constraint=models.CheckConstraint(condition=models.Q(('measure', 'level'), ('measure', 'index_py'), ('measure', 'index_pp'), ('measure', 'index_dec'), ('measure', 'index_base'), ('measure', 'share'), ('measure', 'growth'), _connector='OR'), name='series_measure'),
         ),
         migrations.AddConstraint(
             model_name='series',
@@ -132,15 +132,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing', ''), ('value__isnull', False)), models.Q(('missing__in', ['nil', 'not_collected', 'missing', 'not_applicable']), ('value__isnull', True)), _connector='OR'), name='observation_value_or_reason'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing', ''), ('value__isnull', False)), models.Q(('value__isnull', True), models.Q(('missing', 'nil'), ('missing', 'not_collected'), ('missing', 'missing'), ('missing', 'not_applicable'), _connector='OR')), _connector='OR'), name='observation_value_or_reason'),
         ),
         migrations.AddConstraint(
             model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['estimate', 'preliminary', 'official'])), name='observation_stage'),
+            constraint=models.CheckConstraint(condition=models.Q(('stage', 'estimate'), ('stage', 'preliminary'), ('stage', 'official'), _connector='OR'), name='observation_stage'),
         ),
         migrations.AddConstraint(
             model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('calendar__in', ['stat', 'admin14'])), name='observation_calendar'),
+            constraint=models.CheckConstraint(condition=models.Q(('calendar', 'stat'), ('calendar', 'admin14'), _connector='OR'), name='observation_calendar'),
         ),
         migrations.AddConstraint(
             model_name='observation',
@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['error', 'warning', 'note'])), name='finding_severity'),
+            constraint=models.CheckConstraint(condition=models.Q(('severity', 'error'), ('severity', 'warning'), ('severity', 'note'), _connector='OR'), name='finding_severity'),
         ),
         AppendOnly('observatory_release'),
         AppendOnly('observatory_observation'),
