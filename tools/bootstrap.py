@@ -3,7 +3,7 @@
     python3 tools/bootstrap.py .venv requirements/run.txt
 
 Debian's and Ubuntu's bare ``python3`` has neither pip nor ensurepip, so pip comes from the wheel beside this file
-(docs/decisions/0001). Everything else is installed from the locked, hashed list; a package with another hash is refused.
+(docs/decisions/0001). Everything else comes from the locked, hashed list; a package with another hash is refused.
 Safe to call again: it stops at once when the list has not changed.
 """
 

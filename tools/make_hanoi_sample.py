@@ -1,9 +1,9 @@
-"""Write src/kecho/sample/hanoi_path.csv: the invented monthly path of Hà Nội's exports between published points.
+"""Write src/kecho/sample/hanoi/path.csv: the invented monthly path of Hà Nội's exports between published points.
 
     .venv/bin/python tools/make_hanoi_sample.py
 
 Every number of the path is fictional and marked so. What is real is where the path must pass: the points below were
-printed in articles (A0, A3: src/kecho/sample/hanoi_published.csv; T8: thoibaotaichinhvietnam.vn, article 138356). The
+printed in articles (A0, A3: src/kecho/sample/hanoi/published.csv; T8: thoibaotaichinhvietnam.vn, article 138356). The
 months of a block share its total by fixed seasonal weights, so the points are hit exactly at their printed precision.
 """
 
@@ -13,11 +13,11 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
-TARGET = Path(__file__).resolve().parent.parent / "src/kecho/sample/hanoi_path.csv"
+TARGET = Path(__file__).resolve().parent.parent / "src/kecho/sample/hanoi/path.csv"
 CENT = Decimal("0.001")  # thousand US dollars: finer than any printed point
 
 # Invented: the Tết dip in February and a stronger second half, as national exports show it.
-WEIGHTS = dict(zip(range(1, 13), map(Decimal, "83 66 85 82 81 84 86 89 84 85 86 89".split()), strict=True))
+WEIGHTS = dict(enumerate(map(Decimal, (83, 66, 85, 82, 81, 84, 86, 89, 84, 85, 86, 89)), 1))
 
 # (sector, first month, last month) -> million US dollars that the block must sum to. Sources in the second column of
 # each comment; "free" blocks carry no published point and are invented whole.
