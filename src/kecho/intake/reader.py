@@ -17,6 +17,8 @@ from kecho.kernel.errors import KechoError, KechoErrors, Location
 
 Reader = Callable[[Path], Reading]
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 
 def read_file(path: Path) -> Reading:
     """A tidy CSV by its extension, a monthly workbook otherwise. Raises KechoError for a file that cannot be read."""
@@ -58,8 +60,16 @@ def read_safely(path: Path, reader: Reader = read_file) -> Reading:
         return Reading(name, errors=[KechoError("intake.out_of_memory", where=where, limit=limit)])
     except (KeyboardInterrupt, SystemExit):
         raise
-    except BaseException as problem:  # a parser's own failure; a panic inside calamine is no Exception
-        return Reading(name, errors=[KechoError("intake.reader_crashed", where=where, detail=_origin(problem))])
+    except BaseException as problem:  # a panic inside calamine is no Exception
+        code = "intake.broken_file" if _is_of_parser(problem) else "intake.reader_crashed"
+        return Reading(name, errors=[KechoError(code, where=where, detail=_origin(problem))])
+
+
+def _is_of_parser(problem: BaseException) -> bool:
+    """Raised by a library over the file's bytes, not by this package's own lines."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    is_native = type(problem).__module__.split(".")[0] in ("python_calamine", "pyo3_runtime")  # these leave no frame
+    return is_native or bool(frames and not Path(frames[-1].filename).is_relative_to(_PACKAGE))
 
 
 def _origin(problem: BaseException) -> str:
