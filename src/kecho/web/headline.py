@@ -38,7 +38,9 @@ def figure(point: Point | None) -> Figure | None:
     )
 
 
-def headline(info: IndicatorInfo, series: SeriesInfo, period: Period, points: Points, published: Points) -> Sentence | None:
+def headline(
+    info: IndicatorInfo, series: SeriesInfo, period: Period, points: Points, published: Points
+) -> Sentence | None:
     """What the latest figure says, or None where its measure makes no sentence (an index on a fixed base)."""
     measure, lang = Measure(series.key.measure), words.language()
     now = figure(points.get(period))
@@ -66,14 +68,14 @@ def subject_of(info: IndicatorInfo, series: SeriesInfo) -> str:
 
 
 def _level_changes(period: Period, points: Points, published: Points) -> list[Change]:
-    """Against the month before (single months only) and against the same period, with last year's change in brackets."""
+    """Against the month before (single months) and against the same period, with last year's change in brackets."""
     now = figure(points.get(period))
     year_before = period.year_before
     before = _published_rate(published.get(year_before)) or growth(
         figure(points.get(year_before)), figure(points.get(year_before.year_before))
     )
     rate = _published_rate(published.get(period))
-    changes = [change(Against.SAME_PERIOD, now, figure(points.get(year_before)), rate, before)]
+    changes = [change(Against.SAME_PERIOD, now, figure(points.get(year_before)), rate, before=before)]
     if period.length == 1:
         changes.insert(0, change(Against.PREVIOUS_MONTH, now, figure(points.get(period.previous))))
     return [one for one in changes if one is not None]

@@ -70,7 +70,8 @@ def breakdown(query: Query) -> str:
     """The key of a part; empty for the total."""
     value = query.get("breakdown", "")
     if value and not _BREAKDOWN.fullmatch(value):
-        raise KechoError("web.bad_choice", value=shown(value), name="breakdown", choices="fdi, domestic, fdi/crude_oil, …")
+        known = "fdi, domestic, fdi/crude_oil, …"
+        raise KechoError("web.bad_choice", value=shown(value), name="breakdown", choices=known)
     return value
 
 

@@ -12,6 +12,7 @@ from kecho.kernel.periods import Period, PeriodKind
 from kecho.observatory.queries import Point
 from kecho.web import words
 from kecho.web.charts.plot import Dot, Line, Plot, Rule
+from kecho.web.plan_lines import PlanLines
 
 Points = Mapping[Period, Point]
 
@@ -25,7 +26,7 @@ LEAST_DECIMALS, MOST_DECIMALS = 0, 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One period of the table. ``computed_pct`` is the growth that the levels give, ``published_pct`` the one printed."""
+    """One period of the table. ``computed_pct`` is growth as the levels give it, ``published_pct`` as printed."""
 
     period: Period
     point: Point
@@ -62,14 +63,12 @@ def rows(points: Points, published: Points, measure: Measure) -> list[Row]:
     return found[::-1]
 
 
-def plot(points: Points, kind: str, measure: Measure, rules: Iterable[Rule] = ()) -> Plot:
+def plot(points: Points, kind: str, measure: Measure, plan: PlanLines) -> Plot:
     """The chart of one kind: a running line of months, quarters or years; for the year to date one line a year."""
-    lines = list(rules)
-    if measure.is_index:
-        lines.append(Rule(Decimal(100), "= 100", "base"))
+    rules = plan.rules + ((Rule(Decimal(100), "= 100", "base"),) if measure.is_index else ())
     if kind == "ytd":
-        return _year_lines(points, lines, is_level=measure is Measure.LEVEL)
-    return _running_line(points, kind, lines)
+        return _year_lines(points, rules, plan.path, is_level=measure is Measure.LEVEL)
+    return _running_line(points, kind, rules)
 
 
 def decimals_of(points: Iterable[Point], default: int) -> int:
@@ -121,7 +120,7 @@ def _dot(point: Point, at: int) -> Dot | None:
     )
 
 
-def _running_line(points: Points, kind: str, rules: list[Rule]) -> Plot:
+def _running_line(points: Points, kind: str, rules: tuple[Rule, ...]) -> Plot:
     """From the first to the last period without skipping: a period without a figure is a gap in the line."""
     length = {"month": 1, "quarter": 3, "year": 12}[kind]
     shown = {"month": MONTHS_SHOWN, "quarter": QUARTERS_SHOWN, "year": 60}[kind]
@@ -132,27 +131,22 @@ def _running_line(points: Points, kind: str, rules: list[Rule]) -> Plot:
     dots = (_dot(points[p], n) for n, s in enumerate(starts) if (p := Period(s, s + length)) in points)
     slots = tuple(_slot(start, kind) for start in starts)
     groups = tuple((n, str(s // 12)) for n, s in enumerate(starts) if n == 0 or s % 12 == 0) if kind != "year" else ()
-    return Plot(slots, (Line("", tuple(dot for dot in dots if dot)),), tuple(rules), groups)
+    return Plot(slots, (Line("", tuple(dot for dot in dots if dot)),), rules, groups)
 
 
 def _slot(start: int, kind: str) -> str:
     if kind == "year":
         return str(start // 12)
     if kind == "quarter":
-        return words.period(Period(start, start + 3), "short").split("/")[0].split(" ")[0]
-    return month_name(start % 12 + 1)
+        return words.without_year(Period(start, start + 3))
+    return words.without_year(Period(start, start + 1))
 
 
-def month_name(month: int) -> str:
-    """``T1`` or ``Jan``."""
-    return words.period(Period.of_month(2000, month), "short").split("/")[0].split(" ")[0]
-
-
-def _year_lines(points: Points, rules: list[Rule], *, is_level: bool) -> Plot:
+def _year_lines(points: Points, rules: tuple[Rule, ...], path: Line | None, *, is_level: bool) -> Plot:
     years = sorted({period.year for period in points})[-YEARS_COMPARED:]
-    lines = []
+    lines = [path] if path else []
     for tone, year in zip(TONES, reversed(years), strict=False):
         dots = (_dot(point, p.month - 1) for p, point in points.items() if p.year == year)
         lines.append(Line(str(year), tuple(dot for dot in dots if dot), tone))
-    slots = tuple(month_name(month) for month in range(1, 13))
-    return Plot(slots, tuple(lines[::-1]), tuple(rules), from_zero=is_level)
+    slots = tuple(words.without_year(month) for month in Period.of_year(2000).months)
+    return Plot(slots, (*lines[:1], *lines[:0:-1]) if path else tuple(lines[::-1]), rules, from_zero=is_level)

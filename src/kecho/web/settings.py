@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KECHO_HOME", "var")).resolve()
 AGENCY = {lang: os.environ.get(f"KECHO_AGENCY_{lang.upper()}", "") for lang in ("vi", "en")}
+LOCALITY = os.environ.get("KECHO_LOCALITY", "VN-HN")
 CONTACT = os.environ.get("KECHO_CONTACT", "")
 DEBUG = os.environ.get("KECHO_DEBUG", "0") == "1"
 PLACE_HOSTS = [name for name in os.environ.get("KECHO_HOSTS", "").split(",") if name]
@@ -106,6 +107,15 @@ TEMPLATES = [
         "OPTIONS": {"context_processors": ["kecho.web.context.site"]},
     }
 ]
+
+# Whole reports are kept for an hour in each process; the key names the state of the data, so none is ever stale.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    }
+}
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

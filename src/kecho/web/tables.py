@@ -95,11 +95,13 @@ def as_json(extract: Extract) -> bytes:
         },
         "address": extract.address,
         "notes": list(extract.notes),
-        "observations": [
-            {name: format(v, "f") if isinstance(v, Decimal) else v for name, v in record.items()} for record in records(extract)
-        ],
+        "observations": [{name: _plain(value) for name, value in record.items()} for record in records(extract)],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _plain(value: Value) -> str | bool | None:
+    return format(value, "f") if isinstance(value, Decimal) else value
 
 
 def workbook(extract: Extract, cover: Iterable[tuple[str, str]]) -> bytes:

@@ -115,6 +115,16 @@ def period(span: Period | None, form: formats.PeriodForm = "plain") -> str:
     return "" if span is None else formats.period(span, language(), form)
 
 
+def without_year(span: Period) -> str:
+    """``T2``, ``QI``; ``Feb``, ``Q1``: a month or quarter where the year stands beside it."""
+    return period(span, "short").replace("/", " ").split(" ")[0]
+
+
+def to_date(span: Period) -> str:
+    """A year to date by its number of months, a quarter and a half included: ``3T/2025``, ``3M 2025``."""
+    return f"{span.length}T/{span.year}" if language() == "vi" else f"{span.length}M {span.year}"
+
+
 def day(value: date | None, form: formats.DateForm = "short") -> str:
     """A day; nothing where there is none."""
     return "" if value is None else formats.date_text(value, language(), form)

@@ -36,7 +36,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series; ``tone`` is a class of the style sheet: now, before, older."""
+    """One series; ``tone`` is a class of the style sheet: now, before, older, or path (no points)."""
 
     name: str
     dots: tuple[Dot, ...]
@@ -132,13 +132,14 @@ def _axis(plot: Plot, x: list[float], bottom: float) -> list[str]:
         if at % every == 0
     ]
     ends = [at for at, _ in plot.groups[1:]] + [len(x)]
-    for (at, name), end in zip(plot.groups, ends, strict=True):
+    for (at, name), end in zip(plot.groups, ends, strict=False):
         if at:
             edge = x[at] - step / 2
             texts.append(f'<path class="edge" d="M{edge:.1f} {bottom + 4}v32"/>')
         if (end - at) * step >= len(name) * CHAR_WIDTH:
             middle = (x[at] + x[end - 1]) / 2
-            texts.append(f'<text class="group" x="{middle:.1f}" y="{bottom + 35}" text-anchor="middle">{escape(name)}</text>')
+            place = f'x="{middle:.1f}" y="{bottom + 35}" text-anchor="middle"'
+            texts.append(f'<text class="group" {place}>{escape(name)}</text>')
     return texts
 
 
@@ -148,7 +149,9 @@ def _rule(rule: Rule, y: Scale, left: float, right: float) -> str:
     if rule.until is not None and rule.until != rule.value:
         top = min(at, y(float(rule.until)))
         deep = abs(at - y(float(rule.until)))
-        band = f'<rect class="band {rule.tone}" x="{left:.1f}" y="{top}" width="{right - left:.1f}" height="{deep:.1f}"/>'
+        band = (
+            f'<rect class="band {rule.tone}" x="{left:.1f}" y="{top}" width="{right - left:.1f}" height="{deep:.1f}"/>'
+        )
     return f'{band}<path class="rule {rule.tone}" d="M{left:.1f} {at}H{right:.1f}"/>'
 
 
@@ -164,7 +167,8 @@ def _line(line: Line, x: list[float], y: Scale) -> str:
         else:
             paths.append((dot.look, [start, end]))
     drawn = "".join(f'<path class="run {look}" d="M{"L".join(places)}"/>' for look, places in paths)
-    dots = "".join(_dot(dot, x[dot.at], y(float(dot.value))) for dot in line.dots)
+    shown = () if line.tone == "path" else line.dots
+    dots = "".join(_dot(dot, x[dot.at], y(float(dot.value))) for dot in shown)
     return f'<g class="series {line.tone}">{drawn}{dots}</g>'
 
 
@@ -176,12 +180,23 @@ def _dot(dot: Dot, x: float, y: float) -> str:
     return f'<circle class="dot {css}" cx="{x}" cy="{y}" r="3">{title}</circle>'
 
 
-def _labels(plot: Plot, x: list[float], y: Scale, at: float) -> list[str]:
-    """Names at the right edge, pushed apart where they would cover each other."""
-    wanted = [(y(float(line.dots[-1].value)), line.name, f"series {line.tone}") for line in plot.lines if line.dots]
-    wanted += [(y(float(rule.value)), rule.label, rule.tone) for rule in plot.rules]
-    texts, floor = [], float("-inf")
-    for place, name, css in sorted(wanted):
+def _labels(plot: Plot, x: list[float], y: Scale, right: float) -> list[str]:
+    """Each line's name behind its last point; names at the right edge are pushed apart where they would meet."""
+    wanted, texts = [(y(float(rule.value)), rule.label, rule.tone) for rule in plot.rules], []
+    for line in plot.lines:
+        if not line.dots or not line.name:
+            continue
+        place = y(float(line.dots[-1].value))
+        if line.dots[-1].at == len(x) - 1:
+            wanted.append((place, line.name, line.tone))
+        else:
+            texts.append(_label(x[line.dots[-1].at] + 8, place - 6, line.name, line.tone))
+    floor = float("-inf")
+    for place, name, tone in sorted(wanted):
         floor = max(place, floor + LABEL_GAP)
-        texts.append(f'<text class="label {css}" x="{at:.1f}" y="{floor + 4:.1f}">{escape(name)}</text>')
+        texts.append(_label(right, floor, name, tone))
     return texts
+
+
+def _label(x: float, y: float, name: str, tone: str) -> str:
+    return f'<text class="label {tone}" x="{x:.1f}" y="{y + 4:.1f}">{escape(name)}</text>'

@@ -1,4 +1,4 @@
-"""Axes: round ticks that cover the data, and the way from a value to a place. Geometry is float; figures stay Decimal."""
+"""Axes: round ticks that cover the data, and the way from a value to a place. Geometry is float, figures are not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps ``low..high`` to ``start..end`` (pixels; ``end`` may be above ``start``); ``ticks`` are round numbers within."""
+    """Maps ``low..high`` to ``start..end`` in pixels, upside down where ``end`` is less. Ticks are round."""
 
     low: float
     high: float

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import errno
-import os
 import socket
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
@@ -36,12 +36,13 @@ def run(host: str, port: int, workers: int = 1) -> None:
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     if host not in ("127.0.0.1", "localhost", "::1") and not settings.PLACE_HOSTS:
         typer.echo("KECHO_HOSTS chưa đặt: trang chỉ mở được bằng tên localhost hoặc 127.0.0.1.")
         typer.echo("KECHO_HOSTS is not set: the site answers to the names localhost and 127.0.0.1 alone.")
     typer.echo(f"Mở / Open: http://{'localhost' if host == '0.0.0.0' else host}:{port}/   (Ctrl+C: dừng / stop)")  # noqa: S104
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecho.web.settings")
+    import_module("kecho.web.urls")  # a page that cannot be loaded stops the start, not the first visitor
     server: Any = Granian(
         "kecho.web.wsgi:application",
         address=host,
@@ -50,7 +51,7 @@ def run(host: str, port: int, workers: int = 1) -> None:
         workers=workers,
         blocking_threads=4,
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.warning,
     )
     server.serve()
 

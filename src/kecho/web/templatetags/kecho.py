@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.observatory.queries import FindingInfo, IndicatorInfo, Point
+from kecho.plan.assessment import Assessment
+from kecho.plan.queries import PlanInfo, TargetInfo
 from kecho.web import series_view, words
 
 register = template.Library()
@@ -52,15 +54,15 @@ def markup(svg: str) -> SafeString:
 
 
 for _name in (
-    "number", "signed", "signed_percent", "quantity", "unit", "with_unit", "after", "base_note", "period", "day", "moment",
-    "stage", "missing", "status", "measure", "severity", "kind", "direction", "place",
+    "after", "base_note", "day", "direction", "kind", "measure", "missing", "moment", "number", "period", "place",
+    "severity", "signed", "signed_percent", "stage", "status", "to_date", "unit", "with_unit", "without_year",
 ):  # fmt: skip
     register.filter(_name, getattr(words, _name))
 
 
 @register.filter
 def name_in(named: object, lang: str) -> str:
-    """The name of whatever carries one in both languages: an indicator, a series (``label``), a legal text (``text``)."""
+    """The name of whatever carries one in both languages: an indicator, a series, a legal text, a target."""
     for method in ("name", "label", "text"):
         if hasattr(named, method):
             return str(getattr(named, method)(lang))
@@ -95,3 +97,33 @@ def finding_text(finding: FindingInfo, lang: str) -> str:
 def cell_text(cell: dict[str, str]) -> str:
     """``14.XK · D9``."""
     return " · ".join(part for part in (cell.get("sheet", ""), cell.get("cell", "")) if part)
+
+
+@register.filter
+def title(plan: PlanInfo, lang: str) -> str:
+    """A plan's title."""
+    return plan.title(lang)
+
+
+@register.filter
+def document(plan: PlanInfo, lang: str) -> str:
+    """The document that decided a plan."""
+    return plan.document(lang)
+
+
+@register.filter
+def note(target: TargetInfo, lang: str) -> str:
+    """The plan's remark on a target."""
+    return target.note(lang)
+
+
+@register.filter
+def target_text(held: Assessment, lang: str) -> str:
+    """The promise in words."""
+    return held.target_text(lang)
+
+
+@register.filter
+def why(held: Assessment, lang: str) -> list[str]:
+    """The arithmetic of a status, line by line."""
+    return held.why(lang)

@@ -16,8 +16,9 @@ from kecho.web.params import shown
 from kecho.web.tables import Extract
 from kecho.web.views import asked, indicators
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS: dict[str, tuple[str, str, Callable[[Extract], bytes]]] = {
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx", lambda e: tables.workbook(e, cover(e))),
+    "xlsx": (XLSX, "xlsx", lambda extract: tables.workbook(extract, cover(extract))),
     "csv-vn": ("text/csv; charset=utf-8", "csv", tables.vietnamese_csv),
     "csv": ("text/csv; charset=utf-8", "csv", tables.machine_csv),
     "json": ("application/json; charset=utf-8", "json", tables.as_json),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,6 +22,7 @@ from kecho.web import headline, params, plan_lines, series_view, words
 from kecho.web.charts.plot import Plot, svg
 from kecho.web.charts.small import sparkline
 from kecho.web.overview import Entry, overview
+from kecho.web.plan_lines import PlanLines
 from kecho.web.views import asked
 from kecho.web.views.asked import AskedSeries
 
@@ -60,7 +62,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     rows = series_view.rows(of_kind, published, measure)
     decimals = series_view.decimals_of(of_kind.values(), chosen.info.decimals_of(measure))
     latest = next((row for row in rows if row.point.value is not None), None)
-    rules = plan_lines.rules(chosen.series.key, kind, latest.period, chosen.as_of) if latest else []
+    plan = plan_lines.plan_lines(chosen.series, kind, latest.period, chosen.as_of) if latest else PlanLines()
     context = {
         "nav": "indicators",
         "chosen": chosen,
@@ -72,10 +74,11 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "decimals": decimals,
         "latest": latest,
         "headline": headline.headline(chosen.info, chosen.series, latest.period, points, published) if latest else None,
-        "charts": _charts(series_view.plot(of_kind, kind, measure, rules)),
+        "charts": _charts(series_view.plot(of_kind, kind, measure, plan)),
         "is_level": measure is Measure.LEVEL,
         "has_rate": measure.is_index,
         "marks": _marks(of_kind),
+        "plan": plan,
         "today": timezone.localdate(),
         "kind_name": KIND_NAMES[kind],
         "query": _query(chosen, kind, chosen.as_of),
@@ -97,7 +100,7 @@ def value(request: HttpRequest, pk: int) -> HttpResponse:
         "detail": detail,
         "info": asked.indicator(detail.key.indicator),
         "subject": headline.subject_of(asked.indicator(detail.key.indicator), detail.series),
-        "query": urlencode({"locality": detail.key.locality, "breakdown": detail.key.breakdown, "measure": detail.key.measure}),
+        "query": urlencode({name: getattr(detail.key, name) for name in ("locality", "breakdown", "measure")}),
         "vintages": list(zip(detail.vintages, _revisions(detail.vintages), strict=True))[::-1],
     }
     return render(request, "web/value.html", context)
@@ -141,7 +144,7 @@ def _marks(points: dict[Period, Point]) -> set[str]:
 def _revisions(vintages: tuple[Point, ...]) -> list[Any]:
     """By how much each vintage changed the one before it; None for the first."""
     changes: list[Any] = [None]
-    for before, now in zip(vintages, vintages[1:], strict=False):
+    for before, now in pairwise(vintages):
         changes.append(None if before.value is None or now.value is None else now.value - before.value)
     return changes[: len(vintages)]
 

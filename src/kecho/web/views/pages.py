@@ -26,10 +26,9 @@ def glossary_groups() -> list[dict[str, Any]]:
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
     """What this is, how to read it, where each number comes from."""
-    bands = band_set("pace", timezone.localdate())
+    lang, bands = words.language(), band_set("pace", timezone.localdate())
     statuses = [
-        (status, status.look.meaning(words.language()), bands.threshold("pace", status), bands.threshold("growth_pp", status))
-        for status in Status
+        (one, one.look.meaning(lang), bands.threshold("pace", one), bands.threshold("growth_pp", one)) for one in Status
     ]
     return render(request, "web/help.html", {"nav": "help", "statuses": statuses})
 
@@ -39,7 +38,8 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Words and abbreviations."""
     lang = words.language()
     groups = [
-        {"name": group[lang], "terms": [(term["word"], term[lang]) for term in group["term"]]} for group in glossary_groups()
+        {"name": group[lang], "terms": [(term["word"], term[lang]) for term in group["term"]]}
+        for group in glossary_groups()
     ]
     return render(request, "web/glossary.html", {"nav": "help", "groups": groups})
 

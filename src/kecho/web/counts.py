@@ -1,14 +1,16 @@
-"""How many figures and findings each release brought: the counts that the list of sources shows."""
+"""Counts that span rooms: what each release brought, which months of a place have figures, how new the data is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F, Max
 
-from kecho.observatory.models import Finding, Observation
+from kecho.kernel.periods import Period
+from kecho.observatory.models import Finding, Observation, Release
 from kecho.observatory.queries import ReleaseInfo
+from kecho.plan.models import Adoption
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,19 @@ def counted(releases: Sequence[ReleaseInfo]) -> list[CountedRelease]:
         )
         for release in releases
     ]
+
+
+def months_with_figures(locality: str) -> list[Period]:
+    """Months of which some total of the place has a figure, newest first: those a report can be made of."""
+    rows = Observation.objects.filter(
+        series__locality=locality, series__breakdown="", period_end=F("period_start") + 1, value__isnull=False
+    )
+    starts = rows.values_list("period_start", flat=True).distinct()
+    return [Period(start, start + 1) for start in sorted(starts, reverse=True)]
+
+
+def state_of_data() -> str:
+    """Changes whenever figures or plans do; what was computed from the database holds as long as this does."""
+    release = Release.objects.aggregate(last=Max("id"))["last"]
+    adoption = Adoption.objects.aggregate(last=Max("id"))["last"]
+    return f"{release or 0}.{adoption or 0}"

@@ -1,0 +1,43 @@
+"""Every page of the site, with the parameters that the small world answers to: one row a URL name."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils import translation
+
+from kecho.observatory import queries
+from kecho.observatory.queries import SeriesKey
+from tests.web import small
+
+# URL name -> arguments and query; "value" and "release" are looked up, their numbers differ between databases.
+PAGES: dict[str, tuple[tuple[str, ...], str]] = {
+    "home": ((), ""),
+    "indicators": ((), ""),
+    "indicator": (("export_turnover",), ""),
+    "download": (("export_turnover", "csv"), ""),
+    "value": (("?value",), ""),
+    "reports": ((), ""),
+    "report": ((small.LAST.code,), "?locality=VN"),
+    "report-download": ((small.LAST.code, "docx"), "?locality=VN"),
+    "releases": ((), ""),
+    "release": (("?release",), ""),
+    "findings": ((), ""),
+    "help": ((), ""),
+    "glossary": ((), ""),
+    "robots": ((), ""),
+}
+NOT_HTML = {"download", "report-download", "robots"}
+
+
+def numbers() -> dict[str, str]:
+    """The number of one observation and of one release of the small world."""
+    points = queries.points(SeriesKey("export_turnover"))
+    return {"?value": str(points[small.LAST].id), "?release": str(queries.releases()[0].id)}
+
+
+def address(name: str, lang: str) -> str:
+    """The address of a page in a language."""
+    args, query = PAGES[name]
+    known = numbers() if any(arg.startswith("?") for arg in args) else {}
+    with translation.override(lang):
+        return reverse(name, args=[known.get(arg, arg) for arg in args]) + query
