@@ -19,19 +19,16 @@ from kecho.publish.model import (
     CellKind,
     Chart,
     Column,
-    Figure,
     Header,
     Heading,
     Paragraph,
-    Piece,
-    PieceKind,
     Report,
     Row,
-    Sentence,
     Signature,
     Source,
     Table,
 )
+from kecho.publish.pieces import Figure, Piece, PieceKind, Sentence
 from kecho.publish.sentences import statement
 
 MONTH = Period.of_month(2025, 2)
@@ -53,7 +50,7 @@ def sentences(lang: str) -> tuple[Sentence, ...]:
         value=figure("31107.3", "million_usd", 1, 1, stage=Stage.PRELIMINARY),
         changes=[
             change(Against.PREVIOUS_MONTH, figure("31107.3", "million_usd", 1), figure("33191.2", "million_usd", 2)),
-            change(Against.SAME_PERIOD, None, None, figure("25.7", ref=3), figure("-4.9", ref=4)),
+            change(Against.SAME_PERIOD, None, None, figure("25.7", ref=3), before=figure("-4.9", ref=4)),
         ],
     )
     to_date = statement(
@@ -61,7 +58,7 @@ def sentences(lang: str) -> tuple[Sentence, ...]:
         TO_DATE,
         lang,
         value=figure("64298.5", "million_usd", 5, 1, is_fictional=True),
-        changes=[change(Against.SAME_PERIOD, None, None, figure("8.4", ref=6), figure("0.00", ref=7))],
+        changes=[change(Against.SAME_PERIOD, None, None, figure("8.4", ref=6), before=figure("0.00", ref=7))],
         plan=figure("136", ref=5, is_fictional=True),
     )
     note = Piece("[1]", PieceKind.NOTE)

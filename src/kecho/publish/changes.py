@@ -12,7 +12,7 @@ from enum import StrEnum
 from kecho.analytics.growth import from_index, growth_pct
 from kecho.analytics.intervals import Interval, growth_interval, printed, printed_decimals
 from kecho.kernel.measures import Stage
-from kecho.publish.model import Figure
+from kecho.publish.pieces import Figure
 
 RATE_DECIMALS = 2  # the most that reports print ("tăng 11,54%"); the catalogue may ask for fewer
 TINY_BASE_SPREAD = Decimal(5)  # a base whose own rounding moves the percentage by more points than this is too small
@@ -32,8 +32,8 @@ class Against(StrEnum):
 class Change:
     """A change as a sentence needs it.
 
-    ``figure`` is in percent or in percentage points; it is None where no percentage makes sense, and then ``base`` is said
-    instead. ``before`` is the change of the same window a year earlier: the bracket "(cùng kỳ …)".
+    ``figure`` is in percent or in percentage points; it is None where no percentage makes sense, and then ``base`` is
+    said instead. ``before`` is the change of the same window a year earlier: the bracket "(cùng kỳ …)".
     """
 
     against: Against
@@ -52,8 +52,8 @@ def rate_decimals(interval: Interval, most: int = RATE_DECIMALS) -> int:
     """Decimals that a rate deserves when it can lie anywhere in ``interval``: the last digit may be off by half a unit
     of the digit before it, not more.
 
-    >>> rate_decimals(Interval(Decimal("7.69"), Decimal("7.71"))), rate_decimals(Interval(Decimal("6.4"), Decimal("8.7")))
-    (2, 0)
+    >>> [rate_decimals(Interval(Decimal(low), Decimal(high))) for low, high in (("7.69", "7.71"), ("6.4", "8.7"))]
+    [2, 0]
     """
     half_width = (interval.high - interval.low) / 2
     for decimals in range(most, 0, -1):
@@ -92,7 +92,7 @@ def growth_from_index(index: Figure, most: int = RATE_DECIMALS) -> Figure:
 
 
 def growth(now: Figure | None, base: Figure | None, most: int = RATE_DECIMALS) -> Figure | None:
-    """Growth computed from two levels in percent; None where a level is missing or the base is zero, negative or tiny."""
+    """Growth in percent computed from two levels; None where one is missing or the base is zero, negative or tiny."""
     if now is None or base is None or now.unit != base.unit or is_tiny(base):
         return None
     rate = growth_pct(now.value, base.value)
@@ -125,13 +125,14 @@ def change(
     now: Figure | None,
     base: Figure | None,
     published: Figure | None = None,
+    *,
     before: Figure | None = None,
     most: int = RATE_DECIMALS,
 ) -> Change | None:
     """The change to print: the published rate where there is one, else the computed one, else the base itself.
 
-    A published rate counts first because it is the office's own statement and leads to one cell; the observatory reports
-    where it disagrees with the levels. None where nothing is known.
+    A published rate counts first because it is the office's own statement and leads to one cell; the observatory
+    reports where it disagrees with the levels. None where nothing is known.
     """
     if now is not None and now.unit == "percent" and base is not None:
         return Change(against, points(now, base), before=before)

@@ -1,8 +1,8 @@
 """Charts as Vega-Lite specifications, drawn on the server: no script, no network, the vendored typeface.
 
 House rules: the title states the trend, the subtitle what, where and in which unit; lines are labelled directly; bars
-start at zero; no second axis; months are T1 to T12; estimates are dashed, provisional points hollow; monthly figures and
-cumulative ones are never mixed. The specification is plain data; a test holds it against Altair's schema.
+start at zero; no second axis; months are T1 to T12; estimates are dashed, provisional points hollow; monthly and
+cumulative figures are never mixed. The specification is plain data; a test holds it against Altair's schema.
 """
 
 from __future__ import annotations
@@ -10,20 +10,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
-from importlib import resources
+from itertools import pairwise
 from typing import Any
 
+from kecho.kernel.calendar_words import MONTHS_EN
 from kecho.kernel.measures import Stage
 from kecho.kernel.periods import Period
-from kecho.publish.model import Chart
 from kecho.publish.textwidth import FONT_FAMILY
 from kecho.publish.tones import MUTED, SERIES, TONES
 
-WIDTH, HEIGHT = 600, 210
-PNG_SCALE = 3  # 160 mm wide at about 290 dots an inch
+WIDTH, HEIGHT = 600, 165
 FONTS = f"{FONT_FAMILY}, Times New Roman, serif"  # a missing family would drop all text without a word
-_MONTHS = {"vi": [f"T{n}" for n in range(1, 13)], "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()}
+_MONTHS = {"vi": [f"T{n}" for n in range(1, 13)], "en": [name[:3] for name in MONTHS_EN]}
 _LOCALES = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", ""]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", ""]},
@@ -190,24 +188,6 @@ def progress_bars(bars: Sequence[Bar], lang: str, tick_name: str) -> dict[str, A
     )
 
 
-def svg(chart: Chart) -> str:
-    """The chart as SVG, without style attributes, so that it stands under a strict content security policy."""
-    return _converter().vegalite_to_svg(chart.spec)
-
-
-def png(chart: Chart, scale: float = PNG_SCALE) -> bytes:
-    """The chart as PNG, for Word."""
-    return _converter().vegalite_to_png(chart.spec, scale=scale)
-
-
-@cache
-def _converter() -> Any:
-    import vl_convert
-
-    vl_convert.register_font_directory(str(resources.files("kecho.publish").joinpath("fonts")))
-    return vl_convert
-
-
 def _spec(lang: str, *, width: int = WIDTH, height: int = HEIGHT, **parts: Any) -> dict[str, Any]:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
@@ -245,7 +225,7 @@ def _line_value(mark: Mark, names: list[str]) -> dict[str, Any]:
 def _segments(marks: Sequence[Mark], names: list[str]) -> list[dict[str, Any]]:
     """Both ends of each stretch between neighbouring months of one year; dashed where it leads to an estimate."""
     ends = []
-    for number, (left, right) in enumerate(zip(marks, marks[1:], strict=False)):
+    for number, (left, right) in enumerate(pairwise(marks)):
         if left.period.year == right.period.year and right.period.start == left.period.end:
             dashed = int(right.stage is Stage.ESTIMATE)
             ends += [_line_value(mark, names) | {"segment": number, "dashed": dashed} for mark in (left, right)]

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.shared import Mm
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from kecho.publish import charts
+from kecho.publish import drawing
 from kecho.publish.docx_parts import (
     BODY_WIDTH_MM,
     cell_margins,
@@ -27,7 +27,8 @@ from kecho.publish.docx_parts import (
 )
 from kecho.publish.docx_styles import BODY_PT, styled_document
 from kecho.publish.docx_tables import LANDSCAPE_WIDTH_MM, add_table
-from kecho.publish.model import Annex, Blank, Block, Chart, Heading, Paragraph, Piece, PieceKind, Report, Table
+from kecho.publish.model import Annex, Blank, Block, Chart, Heading, Paragraph, Report, Table
+from kecho.publish.pieces import Piece, PieceKind
 from kecho.publish.textwidth import width_pt
 
 CENTER, JUSTIFY, LEFT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY, WD_ALIGN_PARAGRAPH.LEFT
@@ -187,7 +188,7 @@ def _blank(document: Document, block: Blank) -> None:
 
 def _chart(document: Document, block: Chart) -> None:
     paragraph = shape(document.add_paragraph(), align=CENTER, before_pt=6, keep_next=True)
-    picture = paragraph.add_run().add_picture(BytesIO(charts.png(block)), width=Mm(min(160, BODY_WIDTH_MM)))
+    picture = paragraph.add_run().add_picture(BytesIO(drawing.png(block)), width=Mm(min(160, BODY_WIDTH_MM)))
     picture._inline.docPr.set("descr", block.alt)
     picture._inline.docPr.set("title", block.title)
     caption = document.add_paragraph(style="Caption")

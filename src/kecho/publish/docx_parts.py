@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Mm, Pt
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -26,16 +26,16 @@ MARGINS_MM = {
 BODY_WIDTH_MM = 210 - MARGINS_MM["left"] - MARGINS_MM["right"]
 
 # what may follow each element in its parent (ECMA-376 part 1, the sequences of CT_PPr, CT_TblPr, CT_SectPr)
-_AFTER_BORDERS = tuple(
-    f"w:{name}"
-    for name in "shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi "
-    "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection "
-    "textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange".split()
-)
-_AFTER_PAGE_NUMBER = tuple(
-    f"w:{name}"
-    for name in "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings".split()
-)
+_AFTER_BORDERS = (
+    "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:kinsoku", "w:wordWrap", "w:overflowPunct", "w:topLinePunct",
+    "w:autoSpaceDE", "w:autoSpaceDN", "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind",
+    "w:contextualSpacing", "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr", "w:pPrChange",
+)  # fmt: skip
+_AFTER_PAGE_NUMBER = (
+    "w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:textDirection", "w:bidi", "w:rtlGutter",
+    "w:docGrid", "w:printerSettings",
+)  # fmt: skip
 
 
 def element(tag: str, **attributes: str | int) -> Any:
@@ -112,32 +112,11 @@ def page_number(paragraph: Paragraph, size_pt: float = 13) -> None:
             run._r.append(instruction)
 
 
-def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
-    """A place that links can lead to, around what the paragraph holds so far."""
-    start, end = element("w:bookmarkStart", id=number, name=name), element("w:bookmarkEnd", id=number)
-    first = next((child for child in paragraph._p if child.tag != qn("w:pPr")), None)
-    if first is None:
-        paragraph._p.append(start)
-    else:
-        first.addprevious(start)
-    paragraph._p.append(end)
-
-
 def link(paragraph: Paragraph, run: Run, target: str) -> None:
     """Make a run lead to a bookmark of this document."""
     anchor = element("w:hyperlink", anchor=target, history=1)
     run._r.addprevious(anchor)
     anchor.append(run._r)
-
-
-def repeat_on_every_page(row: _Row) -> None:
-    """A table's header row comes again on each page."""
-    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
-
-
-def keep_whole(row: _Row) -> None:
-    """A row does not break over two pages."""
-    row._tr.get_or_add_trPr().append(element("w:cantSplit"))
 
 
 def describe(table: Table, title: str, description: str) -> None:

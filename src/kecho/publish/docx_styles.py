@@ -1,9 +1,10 @@
-"""The styles of the Word file: Times New Roman throughout, the decree's sizes, real headings, the right proofing language."""
+"""The styles of the Word file: Times New Roman, the decree's sizes, real headings, the right proofing language."""
 
 from __future__ import annotations
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -12,7 +13,8 @@ from docx.styles.style import ParagraphStyle
 from kecho.publish.docx_parts import FONT, element
 
 BODY_PT = 14
-TABLE_PT = 10
+TABLE_STYLE, DENSE_STYLE = "Table Text", "Table Dense"
+TABLE_PT, DENSE_PT = 10, 8
 PROOFING = {"vi": "vi-VN", "en": "en-GB"}
 
 # Word's built-in heading styles in use: size, bold, italic, alignment, space before, space after
@@ -25,7 +27,7 @@ _HEADINGS = {
 
 def styled_document(lang: str) -> Document:
     """An empty document with the report's styles; the sections are laid out by the caller."""
-    document = new_document()
+    document = docx.Document()
     for child in list(document.element.body):
         if child.tag != qn("w:sectPr"):
             document.element.body.remove(child)
@@ -44,6 +46,10 @@ def styled_document(lang: str) -> Document:
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(6), Pt(3)
     caption.paragraph_format.keep_with_next = True
     _set_font(document.styles["Header"], 13)
+    for name, size in ((TABLE_STYLE, TABLE_PT), (DENSE_STYLE, DENSE_PT)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = normal
+        _set_font(style, size)
     return document
 
 

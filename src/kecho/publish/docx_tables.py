@@ -1,122 +1,139 @@
-"""Tables of the Word file: header rows that come again on every page, whole rows, numbers to the right."""
+"""Tables of the Word file: header rows that come again on every page, whole rows, numbers to the right.
+
+A report has thousands of cells, and python-docx looks a table over at every access; so the table is written as one
+piece of WordprocessingML (ECMA-376 part 1, 17.4) and put in place whole.
+"""
 
 from __future__ import annotations
 
-from docx.document import Document
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.shared import RGBColor
-from docx.table import Table as WordTable
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
+from collections.abc import Iterable
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
 
-from kecho.publish.docx_parts import (
-    bookmark,
-    cell_margins,
-    describe,
-    first_paragraph,
-    keep_whole,
-    link,
-    repeat_on_every_page,
-    set_run_font,
-    set_widths,
-    shape,
-)
-from kecho.publish.docx_styles import TABLE_PT
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from kecho.publish.docx_parts import set_run_font, shape
+from kecho.publish.docx_styles import DENSE_STYLE, TABLE_STYLE
 from kecho.publish.model import Cell, CellKind, Column, Row, Table
 from kecho.publish.tones import TONES
 
 LANDSCAPE_WIDTH_MM = 297.0 - 20 - 15
-CENTER, LEFT, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT
-_ALIGN = {"left": LEFT, "center": CENTER, "right": RIGHT}
+TWIPS_PER_MM = 1440 / 25.4
+_TABLE = """<w:tbl {namespaces}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/>\
+<w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="20" w:type="dxa"/>\
+<w:left w:w="60" w:type="dxa"/><w:bottom w:w="20" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>\
+<w:tblLook w:val="0420" w:firstRow="1" w:noVBand="1"/><w:tblCaption w:val={caption}/>\
+<w:tblDescription w:val={description}/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"""
 
 
-def add_table(document: Document, table: Table, width_mm: float) -> WordTable:
+def add_table(document: Document, table: Table, width_mm: float) -> None:
     """Caption, unit line, the table, its footnotes and source."""
     caption = document.add_paragraph(style="Caption")
-    shape(caption, align=CENTER, before_pt=8, after_pt=2, keep_next=True)
+    shape(caption, align=WD_ALIGN_PARAGRAPH.CENTER, before_pt=8, after_pt=2, keep_next=True)
     caption.add_run(table.caption)
     if table.unit_line:
-        unit = shape(document.add_paragraph(), align=RIGHT, after_pt=2, keep_next=True)
+        unit = shape(document.add_paragraph(), align=WD_ALIGN_PARAGRAPH.RIGHT, after_pt=2, keep_next=True)
         set_run_font(unit.add_run(table.unit_line), 11, italic=True)
-    head_rows = 2 if any(column.group for column in table.columns) else 1
-    grid = document.add_table(rows=head_rows + len(table.rows), cols=len(table.columns), style="Table Grid")
-    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
-    cell_margins(grid, 1.2, 0.4)
-    total = sum(column.width for column in table.columns)
-    set_widths(grid, [width_mm * column.width / total for column in table.columns])
-    describe(grid, table.caption, table.unit_line or table.caption)
-    _head(grid, table.columns, head_rows)
-    cells = grid._cells  # read once: python-docx builds the whole list at every access
-    count = len(table.columns)
-    for index, row in enumerate(table.rows, start=head_rows):
-        _row(cells[index * count : (index + 1) * count], table.columns, row)
-    for row in grid.rows:
-        keep_whole(row)
-    for note in (*table.footnotes, *([table.source_line] if table.source_line else [])):
-        line = shape(document.add_paragraph(), before_pt=2)
+    document.element.body.sectPr.addprevious(parse_xml(_xml(table, width_mm)))
+    notes = [*table.footnotes, *([table.source_line] if table.source_line else [])]
+    for index, note in enumerate(notes):
+        line = shape(document.add_paragraph(), before_pt=3, after_pt=6 if index == len(notes) - 1 else 0)
         set_run_font(line.add_run(note), 11, italic=True)
-    return grid
+    if not notes:
+        shape(document.add_paragraph(), after_pt=0)  # Word joins two tables that nothing parts
 
 
-def _head(grid: WordTable, columns: tuple[Column, ...], rows: int) -> None:
-    """One or two header rows; columns of one group share a heading, the others span both rows."""
-    if rows == 1:
-        for cell, column in zip(grid.rows[0].cells, columns, strict=True):
-            _head_cell(cell, column.title)
-    else:
-        upper, lower = grid.rows[0].cells, grid.rows[1].cells
-        start = 0
-        while start < len(columns):
-            group = columns[start].group
-            end = start + 1
-            while group and end < len(columns) and columns[end].group == group:
-                end += 1
-            _head_group(upper, lower, columns, start, end)
-            start = end
-    for index in range(rows):
-        repeat_on_every_page(grid.rows[index])
+def _xml(table: Table, width_mm: float) -> str:
+    total = sum(column.width for column in table.columns)
+    widths = [round(width_mm * TWIPS_PER_MM * column.width / total) for column in table.columns]
+    style = DENSE_STYLE if table.is_dense else TABLE_STYLE
+    name_at = next((index for index, column in enumerate(table.columns) if column.align == "left"), -1)
+    rows = [*_head(table.columns, widths, style)]
+    rows += [_row(row, table.columns, widths, name_at, style) for row in table.rows]
+    return _TABLE.format(
+        namespaces=nsdecls("w"),
+        width=sum(widths),
+        caption=quoteattr(table.caption),
+        description=quoteattr(table.unit_line or table.caption),
+        columns="".join(f'<w:gridCol w:w="{width}"/>' for width in widths),
+        rows="".join(rows),
+    )
 
 
-def _head_group(
-    upper: tuple[_Cell, ...], lower: tuple[_Cell, ...], columns: tuple[Column, ...], start: int, end: int
-) -> None:
-    group = columns[start].group
-    if not group:
-        _head_cell(upper[start].merge(lower[start]), columns[start].title)
+# ---- header rows
+
+
+def _head(columns: tuple[Column, ...], widths: list[int], style: str) -> Iterable[str]:
+    """One or two rows; columns of one group share a heading, the others span both rows."""
+    if not any(column.group for column in columns):
+        yield _head_row(_head_cell(column.title, width, style) for column, width in zip(columns, widths, strict=True))
         return
-    _head_cell(upper[start].merge(upper[end - 1]), group)
-    for index in range(start, end):
-        _head_cell(lower[index], columns[index].title)
+    upper, lower = [], []
+    both = list(zip(columns, widths, strict=True))
+    for group, members in groupby(both, key=lambda item: item[0].group):
+        inside = list(members)
+        if group:
+            span = f'<w:gridSpan w:val="{len(inside)}"/>'
+            upper.append(_head_cell(group, sum(width for _, width in inside), style, span))
+            lower += [_head_cell(column.title, width, style) for column, width in inside]
+        else:
+            upper += [_head_cell(c.title, width, style, '<w:vMerge w:val="restart"/>') for c, width in inside]
+            lower += [_head_cell("", width, style, "<w:vMerge/>") for _, width in inside]
+    yield _head_row(upper)
+    yield _head_row(lower)
 
 
-def _head_cell(cell: _Cell, text: str) -> None:
-    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    paragraph = shape(first_paragraph(cell), align=CENTER, keep_next=True)
-    for extra in cell.paragraphs[1:]:  # left over from merging
-        extra._p.getparent().remove(extra._p)
-    set_run_font(paragraph.add_run(text), TABLE_PT, bold=True)
+def _head_row(cells: Iterable[str]) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _row(cells: list[_Cell], columns: tuple[Column, ...], row: Row) -> None:
-    name_at = next((index for index, column in enumerate(columns) if column.align == "left"), -1)
-    for index, (cell, column, content) in enumerate(zip(cells, columns, row.cells, strict=True)):
-        is_name = index == name_at
-        paragraph = shape(first_paragraph(cell), align=_ALIGN[column.align], left_mm=3 * row.level if is_name else 0)
-        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _write(paragraph, content, is_bold=row.is_total)
+def _head_cell(text: str, width: int, style: str, span: str = "") -> str:
+    paragraph = _paragraph(_run(text, is_bold=True) if text else "", "center", style, keep_next=True)
+    return _cell_xml(width, span, paragraph)
 
 
-def _write(paragraph: Paragraph, content: Cell, *, is_bold: bool) -> None:
-    tone = TONES.get(content.tone)
-    text = f"{tone.icon} {content.text}" if tone else content.text
-    run = set_run_font(paragraph.add_run(text), TABLE_PT, bold=is_bold or tone is not None)
-    if tone:
-        run.font.color.rgb = RGBColor.from_string(tone.colour.removeprefix("#"))
-    if content.mark:
-        set_run_font(paragraph.add_run(content.mark), TABLE_PT, raised=True)
-    name = f"n{content.text.strip('[]')}"
-    if content.kind is CellKind.NOTE:
-        link(paragraph, run, name)
-    elif content.kind is CellKind.ANCHOR:
-        bookmark(paragraph, name, int(content.text.strip("[]")))
+# ---- rows
+
+
+def _row(row: Row, columns: tuple[Column, ...], widths: list[int], name_at: int, style: str) -> str:
+    cells = []
+    for index, (cell, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
+        indent = round(3 * TWIPS_PER_MM) * row.level if index == name_at else 0
+        paragraph = _paragraph(_content(cell, is_bold=row.is_total), column.align, style, indent=indent)
+        cells.append(_cell_xml(width, "", paragraph))
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _content(cell: Cell, *, is_bold: bool) -> str:
+    """The runs of a cell: its text, its mark raised; a note is a link, an anchor a bookmark."""
+    tone = TONES.get(cell.tone)
+    text = f"{tone.icon} {cell.text}" if tone else cell.text
+    run = _run(text, is_bold=is_bold or tone is not None, colour=tone.colour if tone else "") if text else ""
+    number = cell.text.strip("[]")
+    if cell.kind is CellKind.NOTE:
+        run = f'<w:hyperlink w:anchor="n{number}" w:history="1">{run}</w:hyperlink>'
+    elif cell.kind is CellKind.ANCHOR:
+        run = f'<w:bookmarkStart w:id="{number}" w:name="n{number}"/>{run}<w:bookmarkEnd w:id="{number}"/>'
+    return run + (_run(cell.mark, is_raised=True) if cell.mark else "")
+
+
+def _run(text: str, *, is_bold: bool = False, is_raised: bool = False, colour: str = "") -> str:
+    properties = "<w:b/>" if is_bold else ""
+    properties += f'<w:color w:val="{colour.removeprefix("#")}"/>' if colour else ""
+    properties += '<w:vertAlign w:val="superscript"/>' if is_raised else ""
+    properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _paragraph(runs: str, align: str, style: str, *, indent: int = 0, keep_next: bool = False) -> str:
+    properties = f'<w:pStyle w:val="{style.replace(" ", "")}"/>' + ("<w:keepNext/>" if keep_next else "")
+    properties += f'<w:ind w:left="{indent}"/>' if indent else ""
+    return f'<w:p><w:pPr>{properties}<w:jc w:val="{align}"/></w:pPr>{runs}</w:p>'
+
+
+def _cell_xml(width: int, span: str, paragraph: str) -> str:
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph}</w:tc>"

@@ -12,22 +12,9 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from kecho.publish import charts
-from kecho.publish.model import (
-    Blank,
-    Block,
-    Cell,
-    CellKind,
-    Chart,
-    Column,
-    Heading,
-    Paragraph,
-    Piece,
-    PieceKind,
-    Report,
-    Row,
-    Table,
-)
+from kecho.publish import drawing
+from kecho.publish.model import Blank, Block, Cell, CellKind, Chart, Column, Heading, Paragraph, Report, Row, Table
+from kecho.publish.pieces import Piece, PieceKind
 from kecho.publish.tones import TONES
 from kecho.publish.words import say
 
@@ -97,7 +84,7 @@ def _chart(chart: Chart, lang: str) -> dict[str, Any]:
         "subtitle": chart.subtitle,
         "source_line": chart.source_line,
         "alt": chart.alt,
-        "svg": mark_safe(charts.svg(chart)),  # noqa: S308  # made by the chart engine, which escapes its text
+        "svg": mark_safe(drawing.svg(chart)),  # noqa: S308  # made by the chart engine, which escapes its text
         "data": _table(chart.data, None),
         "data_words": say(lang, "chart.data"),
     }

@@ -9,10 +9,10 @@ import json
 from importlib import resources
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from kecho.kernel.errors import KechoError
-from kecho.publish import charts
+from kecho.publish import drawing
 from kecho.publish.model import (
     Annex,
     Blank,
@@ -23,16 +23,15 @@ from kecho.publish.model import (
     Column,
     Heading,
     Paragraph,
-    Piece,
-    PieceKind,
     Report,
     Row,
     Table,
 )
+from kecho.publish.pieces import Piece, PieceKind
 from kecho.publish.textwidth import FONT_FAMILY
 from kecho.publish.tones import TONES
 
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 _REGIONS = {"vi": "vn", "en": "gb"}
 
 
@@ -96,7 +95,7 @@ def _block(block: Block) -> dict[str, Any]:
             return {"type": "blank", "prompt": block.prompt}
         case Chart():
             notes = [note for note in (block.subtitle, block.source_line) if note]
-            return {"type": "chart", "title": block.title, "alt": block.alt, "svg": charts.svg(block), "notes": notes}
+            return {"type": "chart", "title": block.title, "alt": block.alt, "svg": drawing.svg(block), "notes": notes}
         case Table():
             return _table(block)
 
@@ -116,6 +115,7 @@ def _table(table: Table) -> dict[str, Any]:
         "type": "table",
         "caption": table.caption,
         "unit_line": table.unit_line,
+        "size": 8 if table.is_dense else 10,
         "groups": _groups(table.columns),
         "columns": [
             {"title": column.title, "width": column.width, "align": column.align, "group": column.group}

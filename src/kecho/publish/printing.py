@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kecho.analytics.intervals import printed_decimals
 from kecho.kernel import formats
 from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
-from kecho.publish.model import Figure
+from kecho.publish.pieces import Figure
 
 RATES = ("percent", "percentage_point")
 
@@ -42,22 +42,13 @@ def rounded(figure: Figure) -> Decimal:
     return figure.value.quantize(Decimal(1).scaleb(-decimals_of(figure)), ROUND_HALF_UP)
 
 
-def scaled(figure: Figure) -> Figure:
-    """The figure in the unit in which a sentence says it."""
+def scaled(figure: Figure, unit: str = "") -> Figure:
+    """The figure in the unit in which a sentence says it, or in ``unit`` where that is its next bigger one."""
     scale = SCALES.get(figure.unit)
-    if scale is None or abs(figure.value) < scale.at_least:
+    if scale is None or (scale.unit != unit if unit else abs(figure.value) < scale.at_least):
         return figure
     value = figure.value.scaleb(-scale.power)
-    decimals = min(scale.decimals, printed_decimals(value))
-    return Figure(
-        value,
-        scale.unit,
-        decimals,
-        figure.refs,
-        figure.stage,
-        is_derived=figure.is_derived,
-        is_fictional=figure.is_fictional,
-    )
+    return replace(figure, value=value, unit=scale.unit, decimals=min(scale.decimals, printed_decimals(value)))
 
 
 def figure_text(figure: Figure, lang: str) -> str:
@@ -67,7 +58,11 @@ def figure_text(figure: Figure, lang: str) -> str:
     decimals = decimals_of(figure)
     if figure.unit == "percent":
         return formats.percent(size, lang, decimals)
-    return formats.quantity(Quantity(size, figure.unit, decimals), lang, decimals=decimals, no_break=True)
+    text = formats.quantity(Quantity(size, figure.unit, decimals), lang, decimals=decimals)
+    first_only = (
+        1 if text[0].isdigit() else -1
+    )  # "3,0 điểm phần trăm" may break inside its words, "VND 16 trillion" not
+    return text.replace(" ", formats.NO_BREAK, first_only)
 
 
 def period_text(period: Period, lang: str) -> str:

@@ -16,7 +16,7 @@ from kecho.kernel.measures import Stage
 from kecho.kernel.periods import Period, PeriodKind
 from kecho.plan.assessment.wording import percent_of_plan_text
 from kecho.publish.changes import Change
-from kecho.publish.model import Figure, Piece, PieceKind, Sentence
+from kecho.publish.pieces import Figure, Piece, PieceKind, Sentence
 from kecho.publish.printing import figure_text, period_text, rounded, times_text
 from kecho.publish.words import fill, grammar, lower_first, upper_first
 
@@ -36,8 +36,8 @@ def statement(
 ) -> Sentence:
     """One sentence on a month (or another single period), or on a year to date when ``period`` has several months.
 
-    With a ``value`` the verb is "đạt"; without one (an index) the change is the verb. ``plan`` is the
-    percentage of the year's plan done; ``basis`` says current or constant prices. Raises ValueError where there is neither a value nor a change to state.
+    With a ``value`` the verb is "đạt"; without one (an index) the change is the verb. ``plan`` is the percentage of the
+    year's plan done; ``basis`` says current or constant prices. Raises ValueError where there is nothing to state.
     """
     changes = [change for change in changes if value is not None or change.figure is not None]
     if value is None and not changes:
@@ -63,13 +63,32 @@ def statement(
     )
 
 
-def movers(intro: str, items: Iterable[tuple[str, Change]], lang: str) -> Sentence:
+def movers(intro: Iterable[Piece], items: Iterable[tuple[str, Change]], lang: str) -> Sentence:
     """``{intro}: A tăng 41,2%; B tăng 14,6%.`` The intro says once what the changes are against."""
-    pieces = [Piece(f"{intro}: ")]
+    pieces = [*intro, Piece(": ")]
     for index, (name, change) in enumerate(items):
         if index:
             pieces.append(Piece(grammar(lang, "list")))
-        pieces += [Piece(lower_first(name), PieceKind.NAME), Piece(" "), *_bare_change(change, lang)]
+        pieces += [
+            Piece(_in_list(name), PieceKind.NAME),
+            Piece(" "),
+            *_bare_change(change, lang),
+            _note_of(change.figure.refs if change.figure else change.refs),
+        ]
+    return Sentence((*pieces, Piece(".")))
+
+
+def listing(intro: Iterable[Piece], items: Iterable[tuple[str, Figure, Change | None]], lang: str) -> Sentence:
+    """``{intro}: A đạt 8,9 tỷ USD, tăng 2,3%; B đạt 6,1 tỷ USD.``: parts with their level and their change."""
+    pieces = [*intro, Piece(": ")]
+    for index, (name, value, change) in enumerate(items):
+        if index:
+            pieces.append(Piece(grammar(lang, "list")))
+        bare = _bare_change(change, lang) if change else []
+        verb = grammar(lang, f"verb.{value.stage}")
+        pieces += [Piece(_in_list(name), PieceKind.NAME), Piece(f" {verb}"), *_number(value, lang)]
+        pieces += [Piece(grammar(lang, "also")), *bare] if bare else []
+        pieces.append(_note_of(value.refs))
     return Sentence((*pieces, Piece(".")))
 
 
@@ -87,9 +106,11 @@ def balance(subject: str, period: Period, value: Figure, lang: str, *, before: F
     return Sentence((*pieces, Piece(".")))
 
 
-def contribution(subject: str, size: Figure, lang: str) -> Sentence:
-    """``Khu vực FDI đóng góp 4,1 điểm phần trăm vào mức tăng chung.``: points, never "4,1%"."""
-    name = "rise" if size.value >= 0 else "fall"
+def contribution(subject: str, size: Figure, lang: str, *, total_rose: bool = True) -> Sentence:
+    """``Khu vực FDI đóng góp 4,1 điểm phần trăm vào mức tăng chung.``: points, never "4,1%"; a part may also hold the
+    total back, or make up for some of its fall."""
+    gave = size.value >= 0
+    name = ("rise" if gave else "fall") + ("" if total_rose else "_in_fall")
     pieces = fill(
         grammar(lang, f"contribution.{name}"),
         subject=Piece(upper_first(subject), PieceKind.NAME),
@@ -104,6 +125,16 @@ def change_words(change: Change, lang: str) -> str:
 
 
 # ---- parts
+
+
+def _note_of(refs: tuple[int, ...]) -> Piece:
+    """Where the note of an item goes; ``Notes.cite`` writes its number."""
+    return Piece("", PieceKind.NOTE, refs)
+
+
+def _in_list(name: str) -> str:
+    """A name among others parted by semicolons holds none itself."""
+    return lower_first(name).replace("; ", ", ")
 
 
 def _pattern_name(period: Period, is_average: bool) -> str:

@@ -1,4 +1,4 @@
-"""How wide a text is in the report's typeface, read from the vendored font files' own metrics (no layout library needed).
+"""How wide a text is in the report's typeface, from the vendored font files' own metrics (no layout library needed).
 
 The decree wants drawn rules as wide as the motto, and a third to a half of the agency's name: a width must be known
 before the page is made. Only plain advances are added; kerning, which Word leaves off by default, is not.

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from kecho.publish.model import Piece
+from kecho.publish.pieces import Piece
 
 Part = Piece | Iterable[Piece] | str
 
@@ -26,9 +26,9 @@ def grammar(lang: str, name: str) -> str:
     return table("grammar.toml", lang)[name]
 
 
-def say(lang: str, name: str, **values: Any) -> str:
+def say(lang: str, phrase: str, /, **values: Any) -> str:
     """One fixed phrase of reports, filled in."""
-    return table("wording.toml", lang)[name].format(**values)
+    return table("wording.toml", lang)[phrase].format(**values)
 
 
 def fill(pattern: str, **parts: Part | None) -> list[Piece]:
