@@ -91,7 +91,7 @@ def test_formulas_that_openpyxl_left_uncomputed_are_listed(tmp_path: Path) -> No
 
 
 def test_very_many_empty_rows_below_a_table(tmp_path: Path) -> None:
-    """Formatted far down, as a slip of the mouse leaves it: the same rows come out. (test_guard has the full million.)"""
+    """Formatted far down, as a slip of the mouse leaves it: the same rows come out (test_guard has a million)."""
     with zipfile.ZipFile(io.BytesIO(exports())) as archive:
         sheet = archive.read(SHEET)
     empty = "".join([f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(8, 100_000)]).encode()
