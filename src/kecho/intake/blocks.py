@@ -21,8 +21,8 @@ HEADING_WORDS = re.compile(
     r"\b(?:thang|qu[iy] (?:[iv]+|\d)|nam|ca nam|so voi|cung ky|ky goc|luong|tri gia|uoc tinh|thuc hien|cong don|so bo"
     r"|chinh thuc|tong muc|tong so|co cau|ty trong|don vi|tinh|ke hoach|binh quan|chi so|toc do|ty le|luy ke)\b|^%$"
 )
-_SCALED = r"(?:(?:1 ?000|nghin|ngan|trieu|tr|ty) ?)+(?:dong|vnd|usd|do la(?: my)?|tan|ha|m2|m3|lit|cai|chiec)"
-_UNIT_LINE = re.compile(rf"^(?:don vi(?: tinh)? ?)?(?:%|{_SCALED})(?: (?:%|{_SCALED}))*$")
+_SCALED = r"(?:(?:1 ?000|nghin|ngan|trieu|tr|ty) ?)*(?:dong|vnd|usd|do la(?: my)?|tan|ha|m2|m3|lit|cai|chiec)"
+_UNIT_LINE = re.compile(rf"^(?:(?:don vi(?: tinh)?|dvt) ?)?(?:%|{_SCALED})(?: (?:%|{_SCALED}))*$")
 
 
 @dataclass

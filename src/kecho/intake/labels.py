@@ -22,6 +22,7 @@ _DASHES = re.compile(r"^[\s\-–—+•·*]+(?=[^\s\-–—+•·*])")
 _INCLUDING = re.compile(r"^\s*(?:trong\s+đó|chia\s+ra|gồm\s+có|t\.?đ)\s*(?::|-|(?=\s)|$)\s*", re.IGNORECASE)
 _INCLUDING_LAST = re.compile(r"\s*[-–(,]?\s*(?:trong\s+đó|chia\s+ra)\s*:?\s*\)?$", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\((\*+|\d)\)|(\*+)|[⁽(]?([¹²³⁴])[⁾)]?)\s*$")
+_PLAIN = str.maketrans("\xa0⁽⁾", " ()")
 _FOOTNOTE = re.compile(r"^\s*(?:\(?\*+\)?|\(\d\)|ghi chú|nguồn|chú thích)\s*[.:]?", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:tong (?:so|tri gia|muc|cong|kim ngach)\b|toan nganh|toan quoc$|ca nuoc$|chi so gia tieu dung$|chi so chung$)"
@@ -98,7 +99,7 @@ def read_labels(block: Block, columns: set[int], unit_col: int | None, stack: St
             continue
         lines.extend(_lines(row, parts, has_figures))
     above = stack.lines
-    for line in _joined(lines):
+    for line in _joined(_without_stray_blanks(lines)):
         _climb(above, line, bold_groups=bold_groups)
         mark = line.mark or next((one.mark for one in reversed(above) if one.mark), "")
         result.labels[line.row] = Label(line.text, tuple(one.text for one in above), mark)
@@ -129,7 +130,7 @@ def _lines(row: int, parts: list[Cell], has_figures: bool) -> list[_Line]:
 
 
 def _line(row: int, cell: Cell, has_figures: bool) -> _Line:
-    raw = cell.text.replace("\t", "    ").replace("\xa0", " ")
+    raw = cell.text.replace("\t", "    ").translate(_PLAIN)
     width = len(raw) - len(raw.lstrip()) + 3 * cell.indent
     text = raw.strip()
     including = _INCLUDING.match(text)
@@ -162,6 +163,13 @@ def _line(row: int, cell: Cell, has_figures: bool) -> _Line:
     )
 
 
+def _without_stray_blanks(lines: list[_Line]) -> list[_Line]:
+    """One blank before a label is an indent only where several rows of the table begin so."""
+    if sum(line.width == 1 for line in lines) >= 3:
+        return lines
+    return [replace(line, width=0) if line.width == 1 else line for line in lines]
+
+
 def _joined(lines: list[_Line]) -> list[_Line]:
     """Labels that run over two rows made one: the second begins in lower case, or the first ends openly."""
     joined: list[_Line] = []
@@ -186,7 +194,8 @@ def _joined(lines: list[_Line]) -> list[_Line]:
 def _continues(last: _Line, line: _Line) -> bool:
     if not line.text or not last.text or line.is_including or (last.has_figures and line.has_figures):
         return False
-    return line.text[0].islower() or (last.is_heading and bool(re.search(r"(?:[,;]|\b(?:và|của|cho|có))$", last.text)))
+    is_open = last.text.count("(") > last.text.count(")") or re.search(r"(?:[,;]|\b(?:và|của|cho|có))$", last.text)
+    return line.text[0].islower() or (last.is_heading and (bool(is_open) or line.text[0] == "("))
 
 
 def _climb(stack: list[_Line], line: _Line, *, bold_groups: bool) -> None:
@@ -209,7 +218,7 @@ def _stands_above(above: _Line, line: _Line, *, bold_groups: bool) -> bool:
         return above.is_heading and above.width < line.width
     if above.is_total or line.is_total:
         return above.is_total and not line.is_total
-    if above.width != line.width:
+    if abs(above.width - line.width) > (1 if above.width else 0):
         return above.width < line.width or (above.is_heading and above.is_capital)
     if above.is_heading:
         return True

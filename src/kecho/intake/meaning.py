@@ -16,6 +16,8 @@ from kecho.kernel.periods import Period
 from kecho.kernel.text import clean, fold
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
+_COUNTED = re.compile(r"\b(?:chiec|cai)\b")
+_VEHICLE = re.compile(r"\b(?:nguyen chiec|o to|xe may)\b")
 _MONEY = re.compile(r"\b(?:usd|do la|dong|vnd)\b")
 
 
@@ -42,24 +44,27 @@ def understand_block(block: Block) -> list[Column]:
     heading is no part of the table.
     """
     columns: list[Column] = []
-    told = period_text.find(fold_heading(block.title))
+    told = title_periods(block)
     for heading in headings(block):
         column = understand(heading)
-        if column.period is None and HEADING_WORDS.search(heading.folded):
+        if column.period is None and column.stage is None and HEADING_WORDS.search(heading.folded):
             left = next((one for one in reversed(columns) if one.period and not one.reason), None)
             borrowed = left.period if left else told[-1] if told else None
-            stage = left.stage if left and column.stage is None else column.stage
-            column = replace(column, period=borrowed, stage=stage)
+            column = replace(column, period=borrowed, stage=left.stage if left else None)
         columns.append(column)
     return columns
 
 
+def title_periods(block: Block) -> list[PeriodText]:
+    """The periods of a title, without what it compares them with."""
+    folded = fold_heading(block.title)
+    compared = compare(folded)
+    return period_text.find(compared.subject if compared else folded)
+
+
 def reference_votes(block: Block, columns: list[Column]) -> list[int]:
     """Months (as ``Period`` counts them) that the table takes for its own: its title's, and its latest heading's."""
-    title = [text for text in period_text.find(fold_heading(block.title)) if text.year]
-    compared = compare(fold_heading(block.title))
-    if compared and compared.base:
-        title = [text for text in period_text.find(compared.subject) if text.year]
+    title = [text for text in title_periods(block) if text.year]
     votes = [text.period.end - 1 for text in title if text.span is not Span.YEAR][:1]
     ends = [
         column.period.period.end - 1
@@ -71,7 +76,7 @@ def reference_votes(block: Block, columns: list[Column]) -> list[int]:
 
 def resolve(block: Block, columns: list[Column], reference: int, *, official: bool) -> list[Meaning]:
     """The meanings of a block's columns, seen from the workbook's month. ``official``: the table is final at once."""
-    years = [text.year for text in period_text.find(fold_heading(block.title)) if text.year]
+    years = [text.year for text in title_periods(block) if text.year]
     found = []
     periods: dict[int, tuple[PeriodText, Period]] = {}
     for column in columns:
@@ -111,21 +116,26 @@ def _measure(column: Column, period: Period) -> tuple[Measure, str]:
     if column.base is None or not measure.is_index:
         return measure, ""
     base = resolve_base(column.base, period)
+    if column.base.span is Span.YEAR and base.year == period.year - 1:
+        base = period.year_before  # "Tháng 5 năm 2013 so với năm 2012"
     return relation(period, base), base.code
 
 
 def _checked(block: Block, column: Column, measure: Measure) -> tuple[Measure, str]:
-    """Figures around 100 are an index and figures around 0 are growth, whatever the heading calls them."""
+    """Figures around 100 are an index and figures around 0 are growth, whatever the heading calls them.
+
+    The total, in the first row, must agree with the middle of the column: parts alone may fall to a few percent.
+    """
     if not (measure.is_index or measure is Measure.GROWTH):
         return measure, ""
     cells = (block.sheet.at(row, column.col) for row in block.body_rows)
     values = [cell.number for cell in cells if cell is not None and cell.number is not None]
     if len(values) < 4:
         return measure, ""
-    middle = median(values)
-    if measure is Measure.GROWTH and middle > 75:
+    typical = (values[0], median(values))
+    if measure is Measure.GROWTH and min(typical) > 60:
         return Measure.INDEX_PY, "intake.note_index_not_growth"
-    if measure.is_index and abs(middle) < 40:
+    if measure.is_index and max(abs(value) for value in typical) < 40:
         return Measure.GROWTH, "intake.note_growth_not_index"
     return measure, ""
 
@@ -152,7 +162,7 @@ def _unit(block: Block, column: Column) -> str:
     """The unit of a level: in brackets over the column, alone over it, or on the line above the table."""
     for line in reversed(column.heading.lines):
         inside = [clean(part) for part in _BRACKET.findall(line)]
-        for text in [*inside, clean(line)]:
+        for text in [*inside, clean(line).strip("()")]:
             if is_unit_text(text) and text != "%":
                 return _pick(text, column.part)
     return _pick(block.unit, column.part)
@@ -160,16 +170,23 @@ def _unit(block: Block, column: Column) -> str:
 
 def _pick(unit: str, part: str) -> str:
     """Of "Nghìn tấn; Triệu USD" the one that a quantity or a value is counted in."""
-    text = re.sub(r"^\s*đơn vị(?: tính)?\s*:?\s*", "", clean(unit), flags=re.IGNORECASE)
-    pieces = [piece.strip() for piece in re.split(r"[,;]|\bvà\b", text) if piece.strip()]
-    if len(pieces) < 2:
-        return text
-    money = [piece for piece in pieces if _MONEY.search(fold(piece))]
-    things = [piece for piece in pieces if piece not in money]
+    money, things = _units(unit)
     chosen = things if part == "quantity" else money
-    return chosen[0] if chosen else pieces[0]
+    return (chosen or money or things or [""])[0]
 
 
-def split_unit(unit: str, part: str) -> str:
-    """A footnote's unit: "(*) Chiếc, triệu USD" for cars."""
-    return _pick(unit, part)
+def _units(unit: str) -> tuple[list[str], list[str]]:
+    """The units of a unit line: of money, and of things; percent is told by the measure."""
+    text = re.sub(r"^\s*(?:đơn vị(?: tính)?|đvt)\s*:?\s*", "", clean(unit).strip("()"), flags=re.IGNORECASE)
+    pieces = [piece.strip() for piece in re.split(r"[,;]|\bvà\b", text) if piece.strip(" %")]
+    money = [piece for piece in pieces if _MONEY.search(fold(piece))]
+    return money, [piece for piece in pieces if piece not in money]
+
+
+def quantity_unit(unit: str, label: str) -> str:
+    """The unit of a quantity where a line names several: whole vehicles are counted, the rest is weighed."""
+    _, things = _units(unit)
+    counted = [thing for thing in things if _COUNTED.search(fold(thing))]
+    if len(things) > 1 and counted and _VEHICLE.search(fold(label)):
+        return counted[0]
+    return things[0] if things else ""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kecho.intake.blocks import Block
+from kecho.intake.blocks import Block, is_unit_text
 from kecho.intake.figures import Figure, is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label, Labelled
-from kecho.intake.meaning import Meaning, split_unit
+from kecho.intake.meaning import Meaning, quantity_unit
 from kecho.intake.reading import Skipped, TableNote
 from kecho.intake.rows import Row
 from kecho.kernel import localities
@@ -76,10 +76,13 @@ class Emitter:
         for row in self.block.body_rows:
             printed = self._row_unit(row)
             unit = printed or unit
-            label = self.labelled.labels.get(row)
             for cell in self.block.sheet.rows[row]:
-                self._take(cell, label, unit)
+                self._take(cell, unit)
         return self.table, unit
+
+    def about(self, cell: Cell) -> tuple[Label | None, Meaning | None]:
+        """The label of the cell's row and the meaning of its column."""
+        return self.labelled.labels.get(cell.row), self.meanings.get(cell.col)
 
     def _row_unit(self, row: int) -> str:
         """The unit printed in the row; empty for ditto marks and blanks, which repeat the one above."""
@@ -87,10 +90,10 @@ class Emitter:
         text = clean(cell.text) if cell else ""
         return "" if _DITTO.match(text) else text
 
-    def _take(self, cell: Cell, label: Label | None, row_unit: str) -> None:
+    def _take(self, cell: Cell, row_unit: str) -> None:
         if not self.block.value_columns or cell.col < self.block.value_columns[0] or cell.col == self.unit_col:
             return
-        meaning = self.meanings.get(cell.col)
+        label, meaning = self.about(cell)
         is_number = is_figure(cell)
         self.table.numeric_cells += is_number
         if meaning is None or meaning.reason:
@@ -147,10 +150,11 @@ class Emitter:
     def _level_unit(self, label: Label, meaning: Meaning, row_unit: str) -> str:
         if self.unit_col is not None and row_unit:
             return row_unit
+        if meaning.part != "quantity":
+            return meaning.unit
         note = self.labelled.footnotes.get(label.mark, "") if label.mark else ""
-        if meaning.part == "quantity" and note:
-            return split_unit(note, "quantity") or meaning.unit
-        return meaning.unit
+        printed = note if is_unit_text(note) else self.block.unit
+        return quantity_unit(printed, label.text) or meaning.unit
 
     def _locality(self, label: Label) -> str:
         if not self.is_by_province:

@@ -15,6 +15,7 @@ from kecho.intake.grid import Sheet
 from kecho.intake.guard import Kind, open_checked
 from kecho.intake.labels import Stack, read_labels
 from kecho.intake.meaning import reference_votes, resolve, understand_block
+from kecho.intake.period_rows import PeriodRowsEmitter, has_period_rows
 from kecho.intake.reading import Reading, SheetNote
 from kecho.intake.tables import Emitter
 from kecho.kernel.periods import Period
@@ -106,7 +107,11 @@ def _emit(found: list[_Found], reference: int, reading: Reading) -> None:
         meanings = resolve(block, one.columns, reference, official=one.table in _FINAL)
         columns = {meaning.col for meaning in meanings if meaning.reason != "intake.outside_table"}
         labelled = read_labels(block, columns, unit_col, stack, bold_groups=one.table == "iip")
-        table, unit = Emitter(block, meanings, labelled, reading.file, unit_col).run(unit)
+        if has_period_rows(labelled):
+            emitter: Emitter = PeriodRowsEmitter(block, meanings, labelled, reading.file, reference)
+        else:
+            emitter = Emitter(block, meanings, labelled, reading.file, unit_col)
+        table, unit = emitter.run(unit)
         reading.rows.extend(table.rows)
         reading.skipped.extend(table.skipped)
         reading.tables.append(table.note(block))
