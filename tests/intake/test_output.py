@@ -61,15 +61,18 @@ def test_objects_are_one_a_line() -> None:
 def test_a_file_in_words() -> None:
     reading = Reading(
         "a.xlsx", "f" * 64, "2025-02", rows=[ROW],
-        skipped=[Skipped("14.XK", "D9", "intake.csv_blank", "?")] * 0,
-        unrecognised=[SheetNote("1.NN", "Nông nghiệp", "intake.not_a_file")],
+        skipped=[Skipped("14.XK", cell, "intake.error_cell", "#REF!") for cell in ("D9", "D10")],
+        unrecognised=[SheetNote("1.NN", title, "intake.family_not_read") for title in ("Lúa", "Ngô")],
         notes=["intake.note_old_macros"],
     )  # fmt: skip
-    vi, en = ("\n".join(file_lines(reading, lang)) for lang in ("vi", "en"))
-    assert vi.startswith("a.xlsx: kỳ 2025-02, 1 số liệu, 0 ô bỏ qua, 1 trang tính không nhận dạng")
-    assert "không đọc “1.NN” Nông nghiệp" in vi
-    assert "macro" in vi
-    assert "not read “1.NN” Nông nghiệp" in en
+    short = file_lines(reading, "en")
+    assert short[0] == "a.xlsx: period 2025-02, 1 figures, 2 cells left out, 2 sheets not recognised"
+    assert short[1].startswith("  This .xls carries old macros")
+    assert [line.split(": ")[0] for line in short[2:]] == ["  left out 2 cells", "  not read 2 tables on “1.NN”"]
+    full = file_lines(reading, "vi", is_full=True)
+    assert [line.split(":")[0] for line in full[2:]] == [
+        "  bỏ qua 14.XK!D9", "  bỏ qua 14.XK!D10", "  không đọc “1.NN” Lúa", "  không đọc “1.NN” Ngô",
+    ]  # fmt: skip
 
 
 def test_a_refused_file_gives_both_languages_and_counts_the_rest() -> None:

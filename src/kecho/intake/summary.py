@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kecho.intake.reading import Reading
@@ -19,6 +19,7 @@ _WORDS = {
         "skipped": "bỏ qua {count} ô: {why}",
         "cell": "bỏ qua {place}: {text} – {why}",
         "sheet": "không đọc “{sheet}” {title}: {why}",
+        "sheets": "không đọc {count} biểu ở {names}: {why}",
         "more": "… và {count} lỗi nữa",
         "batch": "Đã đọc {read}/{all} tệp, {rows} số liệu; {refused} tệp bị từ chối.",
     },
@@ -28,6 +29,7 @@ _WORDS = {
         "skipped": "left out {count} cells: {why}",
         "cell": "left out {place}: {text} – {why}",
         "sheet": "not read “{sheet}” {title}: {why}",
+        "sheets": "not read {count} tables on {names}: {why}",
         "more": "... and {count} more errors",
         "batch": "Read {read} of {all} files, {rows} figures; {refused} files refused.",
     },
@@ -35,7 +37,7 @@ _WORDS = {
 
 
 def file_lines(reading: Reading, lang: str, *, is_full: bool = False) -> list[str]:
-    """One line for the file and indented ones for what is not among its rows; ``is_full`` names every cell."""
+    """One line for the file, indented ones for what is not among its rows; ``is_full`` names each cell and table."""
     words = _WORDS[lang]
     if not reading.is_read:
         head = words["refused"].format(file=reading.file, errors=len(reading.errors))
@@ -50,16 +52,30 @@ def file_lines(reading: Reading, lang: str, *, is_full: bool = False) -> list[st
         )
     ]
     lines += [f"  {note_text(note, lang)}" for note in reading.notes]
-    if is_full:
-        for cell in reading.skipped:
-            place = f"{cell.sheet}!{cell.cell}" if cell.sheet else cell.cell
-            lines.append("  " + words["cell"].format(place=place, text=cell.text, why=cell.why(lang)))
-    else:
-        for why, count in Counter(cell.why(lang) for cell in reading.skipped).most_common():
-            lines.append("  " + words["skipped"].format(count=count, why=why))
-    for note in reading.unrecognised:
-        lines.append("  " + words["sheet"].format(sheet=note.sheet, title=note.title, why=note.why(lang)))
+    lines += [f"  {line}" for line in (_every if is_full else _grouped)(reading, lang)]
     return lines
+
+
+def _every(reading: Reading, lang: str) -> Iterator[str]:
+    """Each cell and each table that is not among the rows."""
+    words = _WORDS[lang]
+    for cell in reading.skipped:
+        place = f"{cell.sheet}!{cell.cell}" if cell.sheet else cell.cell
+        yield words["cell"].format(place=place, text=cell.text, why=cell.why(lang))
+    for note in reading.unrecognised:
+        yield words["sheet"].format(sheet=note.sheet, title=note.title, why=note.why(lang))
+
+
+def _grouped(reading: Reading, lang: str) -> Iterator[str]:
+    """The same by reason: how many cells, and which sheets."""
+    words = _WORDS[lang]
+    for why, count in Counter(cell.why(lang) for cell in reading.skipped).most_common():
+        yield words["skipped"].format(count=count, why=why)
+    sheets: dict[str, list[str]] = defaultdict(list)
+    for note in reading.unrecognised:
+        sheets[note.why(lang)].append(f"“{note.sheet}”")
+    for why, found in sheets.items():
+        yield words["sheets"].format(count=len(found), names=", ".join(dict.fromkeys(found)), why=why)
 
 
 def error_lines(errors: list[KechoError], lang: str) -> list[str]:

@@ -45,7 +45,7 @@ def import_files(
     out: Annotated[Path | None, typer.Option(help="Ghi kết quả vào tệp / Write the output to a file")] = None,
     reason: Annotated[str, typer.Option(help="Lý do đính chính / Why a month is imported again")] = "",
     list_skipped: Annotated[
-        bool, typer.Option("--list-skipped", help="Nêu từng ô bỏ qua / Name cells left out")
+        bool, typer.Option("--list-skipped", help="Nêu từng ô, biểu bỏ qua / Name all that is left out")
     ] = False,
     lang: Annotated[Language, typer.Option(help="Ngôn ngữ / Language")] = Language.VI,
 ) -> None:
@@ -65,7 +65,7 @@ def import_files(
             rows = (row for reading in readings for row in reading.rows)
             output.write_rows(rows, stream, "json" if form is Format.JSON else "csv")
         else:
-            outcomes = store_readings.store(readings, reason, lang, _tell)
+            outcomes = store_readings.store(readings, reason, lang, _tell, is_full=list_skipped)
             if form is Format.JSON:
                 output.write_objects((outcome.as_dict() for outcome in outcomes), stream)
             elif form is Format.CSV:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 
@@ -14,24 +14,29 @@ from kecho.intake.reading import Reading
 from kecho.kernel.errors import KechoError, KechoErrors, Location
 from kecho.people import actors
 
+if TYPE_CHECKING:  # models load only after django.setup()
+    from kecho.observatory.actions import ImportResult
+
 _WORDS = {
     "vi": {
         "done": "ghi {file}: thêm {added}, giữ nguyên {confirmed}, đính chính {revised}; {findings} phát hiện",
         "same": "{file}: đã nhập từ trước, không thay đổi gì",
-        "unmapped": "nhãn ngoài danh mục: {label}",
+        "unmapped": "{count} nhãn ngoài danh mục: {labels}{more}",
+        "findings": "… và {count} phát hiện nữa",
         "order": "Ghi theo thứ tự tháng, không theo thứ tự nêu tệp.",
     },
     "en": {
         "done": "stored {file}: added {added}, confirmed {confirmed}, revised {revised}; {findings} findings",
         "same": "{file}: imported before, nothing changed",
-        "unmapped": "label outside the catalogue: {label}",
+        "unmapped": "{count} labels outside the catalogue: {labels}{more}",
+        "findings": "... and {count} more findings",
         "order": "Stored in the order of months, not of the arguments.",
     },
 }
 #: What is counted for each file.
 COLUMNS = ("file", "status", "period", "rows", "added", "confirmed", "revised", "written", "findings", "unmapped")
-#: Findings of each severity that matters are printed up to this many a file; all are kept in the observatory.
-PRINTED_FINDINGS = 10
+#: Findings (notes aside) and labels printed for each file; all are kept in the observatory.
+PRINTED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +72,12 @@ def start() -> None:
         raise KechoError("intake.no_tables", detail=str(problem).splitlines()[0]) from None
 
 
-def store(readings: list[Reading], reason: str, lang: str, tell: Callable[[list[str]], None]) -> list[Outcome]:
+def store(
+    readings: list[Reading], reason: str, lang: str, tell: Callable[[list[str]], None], *, is_full: bool = False
+) -> list[Outcome]:
     """Store what was read, the earliest month first, and tell of each file; outcomes in the order of ``readings``.
 
-    A file that is refused leaves nothing behind, and the others go on.
+    ``is_full`` names every finding and label. A file that is refused leaves nothing behind, and the others go on.
     """
     order = sorted(range(len(readings)), key=lambda index: (readings[index].period, index))
     months = [reading.period for reading in readings if reading.is_read]
@@ -78,12 +85,12 @@ def store(readings: list[Reading], reason: str, lang: str, tell: Callable[[list[
         tell([_WORDS[lang]["order"]])
     outcomes = {}
     for index in order:
-        outcomes[index] = outcome = _store_one(readings[index], reason, lang)
+        outcomes[index] = outcome = _store_one(readings[index], reason, lang, None if is_full else PRINTED)
         tell(list(outcome.lines))
     return [outcomes[index] for index in range(len(readings))]
 
 
-def _store_one(reading: Reading, reason: str, lang: str) -> Outcome:
+def _store_one(reading: Reading, reason: str, lang: str, limit: int | None) -> Outcome:
     from django.db import DatabaseError
 
     from kecho.observatory import actions
@@ -100,15 +107,28 @@ def _store_one(reading: Reading, reason: str, lang: str) -> Outcome:
     except DatabaseError as problem:
         detail = str(problem).splitlines()[0][:200]
         return _refused(reading, [KechoError("intake.not_stored", where=where, detail=detail)], lang)
-    words = _WORDS[lang]
     if not result.is_new:
-        return Outcome(reading, "same", {}, (words["same"].format(file=reading.file),))
-    lines = [words["done"].format(file=reading.file, **result.counts)]
-    lines += [f"  {notice.text(lang)}" for notice in result.notices]
-    lines += ["  " + words["unmapped"].format(label=label) for label in result.unmapped]
+        return Outcome(reading, "same", {}, (_WORDS[lang]["same"].format(file=reading.file),))
+    return Outcome(reading, "new", result.counts, tuple(_lines(reading.file, result, lang, limit)))
+
+
+def _lines(file: str, result: ImportResult, lang: str, limit: int | None) -> Iterator[str]:
+    """What storing one file did; of findings and labels the first ``limit``."""
+    words = _WORDS[lang]
+    yield words["done"].format(file=file, **result.counts)
+    for notice in result.notices:
+        yield f"  {notice.text(lang)}"
+    labels = list(dict.fromkeys(result.unmapped))
+    if labels:
+        shown = "; ".join(labels[:limit])
+        yield "  " + words["unmapped"].format(
+            count=len(labels), labels=shown, more="; …" if limit is not None and len(labels) > limit else ""
+        )
     serious = [finding for finding in result.findings if finding.severity != "note"]
-    lines += [f"  {finding.text(lang)}" for finding in serious[:PRINTED_FINDINGS]]
-    return Outcome(reading, "new", result.counts, tuple(lines))
+    for finding in serious[:limit]:
+        yield f"  {finding.text(lang)}"
+    if limit is not None and len(serious) > limit:
+        yield "  " + words["findings"].format(count=len(serious) - limit)
 
 
 def _refused(reading: Reading, errors: list[KechoError], lang: str) -> Outcome:
