@@ -129,10 +129,9 @@ def command_page() -> str:
 
 
 def _parameter_row(parameter: Any, context: typer.Context) -> list[str]:
-    spelled = " ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name.upper()
-    told = parameter.get_help_record(context)
-    choices = ", ".join(map(str, getattr(parameter.type, "choices", ())))
-    return [f"`{spelled}`", f"{told[1] if told else ''}{f' ({choices})' if choices else ''}".strip()]
+    """``--format [docx|pdf]`` and what it means, as the help screen has it."""
+    spelled, meaning = parameter.get_help_record(context)
+    return [f"`{spelled}`", meaning.strip()]
 
 
 def right_page() -> str:
