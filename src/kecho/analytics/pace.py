@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from kecho.analytics.growth import HUNDRED, cumulate
+from kecho.analytics.growth import HUNDRED
 
 MONTHS = 12
 
@@ -25,15 +25,22 @@ class ProfileMethod(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """Expected share of a whole window at the end of each of its months; ``shares[-1] == 1``."""
+    """Expected share of a whole window at the end of each of its months; ``shares[-1] == 1``.
+
+    ``years`` holds, for each month, the years that its share is the mean of; empty where it is interpolated.
+    """
 
     shares: tuple[Decimal, ...]
     method: ProfileMethod
-    years: tuple[int, ...] = ()
+    years: tuple[tuple[int, ...], ...] = ()
 
     def share_at(self, months_done: int) -> Decimal:
         """Expected share after so many months (0 gives 0)."""
         return Decimal(0) if months_done == 0 else self.shares[months_done - 1]
+
+    def years_at(self, months_done: int) -> tuple[int, ...]:
+        """The years behind that share; empty for a linear profile."""
+        return self.years[months_done - 1] if self.years and months_done else ()
 
 
 def linear_profile(months: int = MONTHS) -> Profile:
@@ -53,32 +60,46 @@ def seasonal_profile(
     least_years: int = 3,
     excluded: frozenset[int] = frozenset(),
 ) -> Profile:
-    """Mean over the last ``most_years`` complete years of the cumulated share after each month.
+    """For each month the mean share ``C_m / C_12`` over the last ``most_years`` years that have both figures.
 
-    ``history`` maps a year to its ``months`` levels. A year with a missing month, with a total that is not positive, or
-    named in ``excluded`` (not a normal year) does not count. Fewer than ``least_years`` such years give the linear profile.
+    ``history`` maps a year to its levels cumulated to each month (the last one is the whole), None where unknown. A
+    year whose whole is unknown or not positive, or that is named in ``excluded`` (not a normal year), does not count. A
+    month with fewer than ``least_years`` years lies on the straight line between its neighbours; where that is so for
+    every month, the profile is linear.
 
-    >>> year = [Decimal(1), Decimal(1), Decimal(2)]
+    >>> year = [Decimal(1), Decimal(2), Decimal(4)]
     >>> seasonal_profile({2021: year, 2022: year, 2023: year}, months=3).shares
-    (Decimal('0.25'), Decimal('0.5'), Decimal('1'))
+    (Decimal('0.25'), Decimal('0.50'), Decimal('1.0'))
     >>> seasonal_profile({2023: year}, months=3).method
     <ProfileMethod.LINEAR: 'linear'>
     """
-    complete = {year: shares for year in history if year not in excluded and (shares := _shares(history[year], months))}
-    chosen = sorted(complete)[-most_years:]
-    if len(chosen) < least_years:
+    wholes = {year: levels[-1] for year, levels in history.items() if year not in excluded and len(levels) == months}
+    totals = {year: whole for year, whole in wholes.items() if whole is not None and whole > 0}
+    shares: list[Decimal | None] = []
+    years: list[tuple[int, ...]] = []
+    for month in range(months):
+        known = {year: level for year in totals if (level := history[year][month]) is not None}
+        chosen = tuple(sorted(known)[-most_years:])
+        is_enough = len(chosen) >= least_years
+        mean = sum((known[year] / totals[year] for year in chosen), Decimal(0)) / len(chosen) if is_enough else None
+        shares.append(mean)
+        years.append(chosen if is_enough else ())
+    if not any(years[:-1]):
         return linear_profile(months)
-    means = tuple(sum((complete[y][m] for y in chosen), Decimal(0)) / len(chosen) for m in range(months))
-    return Profile(means, ProfileMethod.SEASONAL, tuple(chosen))
+    return Profile(_interpolated(shares), ProfileMethod.SEASONAL, tuple(years))
 
 
-def _shares(levels: Sequence[Decimal | None], months: int) -> tuple[Decimal, ...]:
-    """Cumulated shares of one complete year, empty if it is not usable."""
-    cumulated = cumulate(levels)
-    total = cumulated[-1] if len(cumulated) == months else None
-    if total is None or total <= 0:
-        return ()
-    return tuple(value / total for value in cumulated if value is not None)
+def _interpolated(shares: Sequence[Decimal | None]) -> tuple[Decimal, ...]:
+    """Unknown months on the straight line between their neighbours; 0 before the first month, 1 at the last."""
+    points = {0: Decimal(0), len(shares): Decimal(1)}
+    points |= {month: share for month, share in enumerate(shares, 1) if share is not None}
+    known = sorted(points)
+    filled = []
+    for month in range(1, len(shares) + 1):
+        right = next(at for at in known if at >= month)
+        left = max(at for at in known if at < month)
+        filled.append(points[left] + (points[right] - points[left]) * (month - left) / (right - left))
+    return tuple(filled)
 
 
 def percent_of_plan(done: Decimal, plan: Decimal) -> Decimal | None:

@@ -132,6 +132,7 @@ def assessment_dict(found: Assessment) -> dict[str, Any]:
         "best_growth_year": found.best_growth_year,
         "is_beyond_best": found.is_beyond_best,
         **_both("percent_of_plan_text", found.percent_of_plan_text),
+        **_both("rest", found.rest_text),
         **_both("why", found.why),
         "inputs": list(found.inputs),
     }
@@ -201,20 +202,23 @@ _HEADINGS = {
     "en": ("Target", "Plan", "Result", "Against the plan", "Pace", "The rest", "Status"),
 }
 _WORDS = {
-    "vi": {"fictional": "giả định", "none": "—", "best": "cao nhất {g}, {year}"},
-    "en": {"fictional": "made up", "none": "—", "best": "best {g}, {year}"},
+    "vi": {"fictional": "giả định", "none": "—"},
+    "en": {"fictional": "made up", "none": "—"},
 }
 
 
 def print_table(board: Board, lang: str = "vi", *, with_why: bool = False) -> None:
     """For a terminal; with ``with_why`` the arithmetic of each target below the table."""
+    from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
     console = Console(highlight=False)
     for plan in board.plans:
-        table = Table(title=escape(_title(board, plan.plan, lang)), title_justify="left")
+        table = Table(
+            title=escape(_title(board, plan.plan, lang)), title_justify="left", box=SIMPLE_HEAD, show_lines=True
+        )
         for heading in _HEADINGS[lang]:
             table.add_column(heading, overflow="fold")
         for depth, row in plan.flat:
@@ -246,7 +250,7 @@ def _cells(row: BoardRow, depth: int, lang: str) -> list[str]:
         result_text(found, lang) or words["none"],
         _against(found, lang) or words["none"],
         wording.number(found.pace, 2)(lang) if found.pace is not None else words["none"],
-        _rest(found, lang) or words["none"],
+        found.rest_text(lang) or words["none"],
         status,
     ]
 
@@ -263,13 +267,3 @@ def _against(found: Assessment, lang: str) -> str:
     if found.gap_pp is not None:
         return wording.distance(found.gap_pp, "percentage_point")(lang)
     return found.percent_of_plan_text(lang)
-
-
-def _rest(found: Assessment, lang: str) -> str:
-    if found.required_growth_pct is None:
-        return ""
-    text = wording.growth(found.required_growth_pct)(lang)
-    if found.best_growth_pct is None:
-        return text
-    best = wording.percent(found.best_growth_pct)(lang)
-    return f"{text} ({_WORDS[lang]['best'].format(g=best, year=found.best_growth_year)})"

@@ -1,7 +1,8 @@
 """The figures an assessment weighs, and how figures for other months are made of them.
 
 A window's figure is, in this order: the published one; the sum of published parts that tile it; the difference of two
-years to date. Only additive levels are summed or subtracted; shares, ranks and rates are taken as published.
+years to date; a longer published period minus its published tail. Only additive levels are summed or subtracted;
+shares, ranks and rates are taken as published.
 """
 
 from __future__ import annotations
@@ -73,7 +74,9 @@ class Facts:
     def total(self, window: Period) -> Fact | None:
         """The additive figure of a window; None where it cannot be had exactly."""
         if window not in self._totals:
-            self._totals[window] = self.values.get(window) or self._tiled(window) or self._subtracted(window)
+            self._totals[window] = (
+                self.values.get(window) or self._tiled(window) or self._subtracted(window) or self._peeled(window)
+            )
         return self._totals[window]
 
     def growth(self, window: Period) -> Fact | None:
@@ -147,6 +150,16 @@ class Facts:
         if whole is None or before is None:
             return None
         return combine(window, whole.value - before.value, [whole, before])
+
+    def _peeled(self, window: Period) -> Fact | None:
+        """A longer published period minus its published tail: the year to date of May from that of June and June."""
+        for longer in reversed(self._starting(window.start)):
+            if longer.end > window.end and longer.calendar == window.calendar:
+                tail = self.values.get(Period(window.end, longer.end, window.calendar))
+                if tail is not None:
+                    whole = self.values[longer]
+                    return combine(window, whole.value - tail.value, [whole, tail])
+        return None
 
     def _starting(self, at: int) -> list[Period]:
         if self._starts is None:

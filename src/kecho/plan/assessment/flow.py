@@ -20,6 +20,7 @@ from kecho.plan.assessment.target import Direction, Form
 from kecho.plan.assessment.verdict import graded, settle
 
 YEAR = 12
+LINK_WORTH_SAYING = Decimal("0.0005")  # half a tenth of a percent: below it the printed growth would not change
 
 
 def assess_flow(sheet: Sheet) -> Assessment:
@@ -94,43 +95,44 @@ def expected_profile(sheet: Sheet) -> pace.Profile:
     if bands.profile == "linear" or window.length > YEAR:
         return pace.linear_profile(window.length)
     return pace.seasonal_profile(
-        _history(sheet.facts, window, bands.most_years, bands.excluded_years),
+        _history(sheet.facts, window),
         months=window.length,
         most_years=bands.most_years,
         least_years=bands.least_years,
+        excluded=bands.excluded_years,
     )
 
 
-def _history(facts: Facts, window: Period, most: int, excluded: frozenset[int]) -> dict[int, list[Decimal | None]]:
-    """Monthly levels of the same months in the last complete years."""
+def _history(facts: Facts, window: Period) -> dict[int, list[Decimal | None]]:
+    """Levels of the same months of the years before, cumulated to each month."""
     first = min((period.start for period in facts.values), default=window.start)
     history: dict[int, list[Decimal | None]] = {}
     span = window.year_before
-    while span.start >= first and len(history) < most:
-        if span.year not in excluded and facts.total(span) is not None:
-            months = [fact.value for month in span.months if (fact := facts.total(month)) is not None]
-            if len(months) == span.length:
-                history[span.year] = [*months]
+    while span.start >= first:
+        ends = range(span.start + 1, span.end + 1)
+        to_dates = [facts.total(Period(span.start, end, span.calendar)) for end in ends]
+        history[span.year] = [fact.value if fact else None for fact in to_dates]
         span = span.year_before
     return history
 
 
 def put_profile(sheet: Sheet, profile: pace.Profile, plan: Decimal, span: Period) -> None:
     """The expected share and level, and the line that says where they come from."""
-    share = profile.share_at(span.length)
+    share, years = profile.share_at(span.length), profile.years_at(span.length)
     sheet.put(
         expected_share=share,
         profile=str(profile.method),
-        profile_years=profile.years,
+        profile_years=years,
         expected=tuple(plan * part for part in profile.shares),
     )
     if span.length == sheet.target.window.length:
         return
     shown = wording.percent(share * 100)
     months, whole = str(span.length), str(sheet.target.window.length)
-    if profile.method is pace.ProfileMethod.SEASONAL:
-        names, count = wording.years(profile.years), str(len(profile.years))
-        sheet.say("expected_seasonal", count=count, years=names, months=months, share=shown)
+    if years:
+        sheet.say("expected_seasonal", count=str(len(years)), years=wording.years(years), months=months, share=shown)
+    elif profile.method is pace.ProfileMethod.SEASONAL:
+        sheet.say("expected_between", months=months, share=shown)
     elif sheet.bands.profile == "linear":
         sheet.say("expected_equal", months=months, all=whole, share=shown)
     else:
@@ -143,7 +145,8 @@ def put_required(sheet: Sheet, done: Fact, plan: Decimal) -> None:
     base, base_done = facts.total(window.year_before), facts.total(done.period.year_before)
     if done.period == window or window.length > YEAR or base is None or base_done is None or done.value >= plan:
         return
-    needed = growth.required_growth_pct(plan, done.value, base.value, base_done.value)
+    year_before, same_months = linked(sheet, base.value, done), linked(sheet, base_done.value, done)
+    needed = growth.required_growth_pct(plan, done.value, year_before, same_months)
     if needed is None:
         return
     sheet.use(base, base_done)
@@ -157,11 +160,36 @@ def put_required(sheet: Sheet, done: Fact, plan: Decimal) -> None:
         rate=wording.percent(abs(needed)),
         plan=wording.amount(plan, unit),
         done=wording.amount(done.value, unit),
-        base=wording.amount(base.value, unit),
-        base_done=wording.amount(base_done.value, unit),
+        base=wording.amount(year_before, unit),
+        base_done=wording.amount(same_months, unit),
     )
     if not is_limit:
         put_best(sheet, best_of_rest(facts, replace(window, start=done.period.end)), needed)
+
+
+def linked(sheet: Sheet, level: Decimal, done: Fact) -> Decimal:
+    """A level of the year before, on the footing that the published growth of ``done`` implies.
+
+    When the office revises last year without publishing its new levels, published growth and the old levels contradict
+    each other. The old levels are then multiplied by one link factor, ``done / (1 + g) / old``, and a line says so
+    where the factor differs from 1 by more than ``LINK_WORTH_SAYING``.
+    """
+    now, base = sheet.facts.growths.get(done.period), sheet.facts.total(done.period.year_before)
+    if now is None or base is None or base.value <= 0 or done.value <= 0 or now.value <= -100:
+        return level
+    implied = done.value / (1 + now.value / growth.HUNDRED)
+    factor = implied / base.value
+    if abs(factor - 1) > LINK_WORTH_SAYING and "linked" not in {line.id for line in sheet.lines}:
+        unit = sheet.facts.unit or sheet.target.unit
+        sheet.say(
+            "linked",
+            done=wording.amount(done.value, unit),
+            rate=wording.percent(now.value),
+            implied=wording.amount(implied, unit),
+            old=wording.amount(base.value, unit),
+            factor=wording.number(factor, 4),
+        )
+    return level * factor
 
 
 def best_of_rest(facts: Facts, rest: Period) -> growth.YearGrowth | None:

@@ -53,7 +53,7 @@ def assess_rate(sheet: Sheet) -> Assessment:
         _rest_since_december(sheet, rate)
     elif not (_rest_by_levels(sheet, rate.period) or is_final):
         _rest_by_means(sheet, rate)
-    return sheet.close(_status(sheet, rate.value, gap, is_final=is_final))
+    return sheet.close(_status(sheet, rate, is_final=is_final))
 
 
 def _growth(sheet: Sheet, span: Period) -> Fact | None:
@@ -115,10 +115,11 @@ def _rest_by_levels(sheet: Sheet, span: Period) -> bool:
     base, done = facts.total(spec.window.year_before), facts.total(span)
     if base is None or done is None or base.value <= 0:
         return False
-    plan = growth.implied_level(base.value, spec.bound)
+    year_before = flow.linked(sheet, base.value, done)
+    plan = growth.implied_level(year_before, spec.bound)
     sheet.use(base, done)
     sheet.put(value_to_date=done.value, unit=facts.unit, plan_level=plan)
-    amounts = {"base": wording.amount(base.value, facts.unit), "plan": wording.amount(plan, facts.unit)}
+    amounts = {"base": wording.amount(year_before, facts.unit), "plan": wording.amount(plan, facts.unit)}
     sheet.say("implied", rate=wording.percent(spec.bound), **amounts)
     profile = flow.expected_profile(sheet)
     flow.put_profile(sheet, profile, plan, span)
@@ -187,14 +188,35 @@ def _best_mean(facts: Facts, window: Period, span: Period) -> YearGrowth | None:
     return max(found, key=lambda item: item.growth_pct, default=None)
 
 
-def _status(sheet: Sheet, rate: Decimal, gap: Decimal, *, is_final: bool) -> Status:
+def _status(sheet: Sheet, rate: Fact, *, is_final: bool) -> Status:
     spec = sheet.target
-    if spec.keeps(rate):
+    if spec.keeps(rate.value):
         return (
             settle(sheet, Status.ACHIEVED, "verdict_kept")
             if is_final
             else settle(sheet, Status.ON_TRACK, "verdict_keeps")
         )
-    if spec.high is not None and spec.direction is not Direction.MORE and rate >= spec.high:
+    if spec.high is not None and spec.direction is not Direction.MORE and rate.value >= spec.high:
         return settle(sheet, Status.BREACHED, "verdict_over")
-    return graded(sheet, "growth_pp", gap, is_final=True)
+    return graded(sheet, "growth_pp", _missed(sheet, rate, is_final=is_final), is_final=True)
+
+
+def _missed(sheet: Sheet, rate: Fact, *, is_final: bool) -> Decimal:
+    """Points of the whole period's growth that are missed already, if the remaining months grow as planned.
+
+    A rate of the first months says little about the year: a gap counts by the share of the year that is done.
+    """
+    gap: Decimal = sheet.values["gap_pp"]
+    if is_final:
+        return gap
+    share = sheet.values.get("expected_share")
+    if share is None:
+        share = Decimal(rate.period.length) / sheet.target.window.length
+    missed = gap * share
+    sheet.say(
+        "missed",
+        gap=wording.number(gap),
+        share=wording.percent(share * 100),
+        missed=wording.number(missed),
+    )
+    return missed

@@ -13,7 +13,7 @@ from kecho.kernel.periods import Period
 from kecho.plan.assessment import wording
 from kecho.plan.assessment.bands import BandSet, Status
 from kecho.plan.assessment.facts import MATURITY, Fact, Facts
-from kecho.plan.assessment.target import TargetSpec
+from kecho.plan.assessment.target import Direction, TargetSpec
 from kecho.plan.assessment.wording import Line, Words, percent_of_plan_text, target_text
 
 
@@ -90,6 +90,19 @@ class Assessment:
     def percent_of_plan_text(self, lang: str = "vi", style: str = "combined") -> str:
         """``đạt 136% kế hoạch (vượt 36%)``; empty where there is no percentage."""
         return "" if self.percent_of_plan is None else percent_of_plan_text(self.percent_of_plan, lang, style)
+
+    def rest_text(self, lang: str = "vi") -> str:
+        """What the remaining months must or may bring, beside the best they ever did; empty where nothing remains."""
+        needed = self.required_growth_pct
+        if needed is None:
+            return ""
+        name = "rest_may" if self.target.direction is Direction.LESS else "rest_slack" if needed < 0 else "rest_must"
+        values = {"growth": wording.growth(needed), "rate": wording.percent(abs(needed))}
+        rest = wording.sentence(name, lang, **values)
+        if self.best_growth_pct is None or name == "rest_slack":
+            return rest
+        best = wording.growth(self.best_growth_pct)
+        return wording.sentence("rest_best", lang, rest=rest, best=best, year=str(self.best_growth_year))
 
     def why(self, lang: str = "vi") -> list[str]:
         """The arithmetic, line by line."""
