@@ -66,7 +66,7 @@ def test_a_file_in_words() -> None:
         notes=["intake.note_old_macros"],
     )  # fmt: skip
     short = file_lines(reading, "en")
-    assert short[0] == "a.xlsx: period 2025-02, 1 figures, 2 cells left out, 2 sheets not recognised"
+    assert short[0] == "a.xlsx: period 2025-02, 1 figures, 2 cells left out, 2 tables not read"
     assert short[1].startswith("  This .xls carries old macros")
     assert [line.split(": ")[0] for line in short[2:]] == ["  left out 2 cells", "  not read 2 tables on “1.NN”"]
     full = file_lines(reading, "vi", is_full=True)

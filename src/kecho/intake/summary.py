@@ -14,7 +14,7 @@ PRINTED_ERRORS = 20
 
 _WORDS = {
     "vi": {
-        "file": "{file}: kỳ {period}, {rows} số liệu, {skipped} ô bỏ qua, {sheets} trang tính không nhận dạng",
+        "file": "{file}: kỳ {period}, {rows} số liệu, {skipped} ô bỏ qua, {sheets} biểu không đọc",
         "refused": "{file}: KHÔNG NHẬP, {errors} lỗi",
         "skipped": "bỏ qua {count} ô: {why}",
         "cell": "bỏ qua {place}: {text} – {why}",
@@ -24,7 +24,7 @@ _WORDS = {
         "batch": "Đã đọc {read}/{all} tệp, {rows} số liệu; {refused} tệp bị từ chối.",
     },
     "en": {
-        "file": "{file}: period {period}, {rows} figures, {skipped} cells left out, {sheets} sheets not recognised",
+        "file": "{file}: period {period}, {rows} figures, {skipped} cells left out, {sheets} tables not read",
         "refused": "{file}: REFUSED, {errors} errors",
         "skipped": "left out {count} cells: {why}",
         "cell": "left out {place}: {text} – {why}",
