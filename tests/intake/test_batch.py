@@ -31,19 +31,30 @@ def _codes(readings: list[Reading]) -> list[str]:
 
 
 def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
-    names = ["good-1", "crash-2", "good-3", "segfault-4", "hang-5", "memory-6", "bug-7", "coded-8", "noise-9", "good-0"]
+    names = [
+        "good-1",
+        "crash-2",
+        "good-3",
+        "segfault-4",
+        "hang-5",
+        "memory-6",
+        "bug-7",
+        "coded-8",
+        "noise-9",
+        "parser-0",
+    ]
     paths = [*_files(tmp_path, names), tmp_path / "missing.xlsx"]
     seen: list[tuple[int, int]] = []
     readings = read_files(
-        paths, 2, lambda done, total, _: seen.append((done, total)), reader=hostile.kind_reader, seconds=4
+        paths, 2, lambda done, total, _: seen.append((done, total)), reader=hostile.kind_reader, seconds=6
     )
     assert _codes(readings) == [
-        "", "reader_crashed", "", "reader_crashed", "timeout", "out_of_memory", "reader_crashed", "truncated", "", "",
-        "reader_crashed",
+        "", "reader_crashed", "", "reader_crashed", "timeout", "out_of_memory", "reader_crashed", "truncated", "",
+        "broken_file", "broken_file",
     ]  # fmt: skip
     assert [reading.file for reading in readings] == [path.name for path in paths]
     assert seen == [(done, 11) for done in range(1, 12)]
-    assert readings[6].errors[0].params["detail"].startswith("IndexError in hostile.py:")
+    assert readings[6].errors[0].params["detail"].startswith("KeyError in errors.py:")
     assert readings[1].errors[0].params["detail"] == "exit 3"
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from kecho.intake import limits
 from kecho.intake.guard import display_name
-from kecho.intake.reader import Reader, read_file, work
+from kecho.intake.reader import STARTED, Reader, read_file, work
 from kecho.intake.reading import Reading
 from kecho.kernel.errors import KechoError, Location
 
@@ -109,7 +109,7 @@ class _Crew:
         worker = self._hire() if is_fresh else self.idle.pop()
         worker.index = index
         worker.seconds = self.seconds or _allowance(self.files[index])
-        worker.deadline = time.monotonic() + worker.seconds
+        worker.deadline = time.monotonic() + worker.seconds + (limits.SECONDS_TO_START if is_fresh else 0)
         self.busy.append(worker)
         try:
             worker.connection.send(os.fspath(self.files[index]))
@@ -130,16 +130,22 @@ class _Crew:
         return _Worker(process, ours)
 
     def _collect(self, worker: _Worker) -> None:
-        """Take the reading; a closed pipe instead of one means that the worker died over this file."""
+        """Take the reading; a closed pipe instead of one means that the worker died over this file.
+
+        A new worker first says that it has started: the file's time runs from then on.
+        """
         try:
-            reading = worker.connection.recv()
+            message = worker.connection.recv()
         except (EOFError, OSError):
             worker.process.join()
             self._drop(worker, "intake.reader_crashed", detail=f"exit {worker.process.exitcode}")
             return
+        if message == STARTED:
+            worker.deadline = time.monotonic() + worker.seconds
+            return
         self.busy.remove(worker)
         self.idle.append(worker)
-        self._finish(worker.index, reading)
+        self._finish(worker.index, message)
 
     def _drop(self, worker: _Worker, code: str, **params: object) -> None:
         """End a worker; its file carries the error."""

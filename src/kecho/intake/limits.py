@@ -43,6 +43,8 @@ MERGED_CELLS = 100_000
 #: Seconds one file may take: the slowest real one needs about 1 s alone on one core. A large file earns more time.
 SECONDS_PER_FILE = 60.0
 SECONDS_PER_MEBIBYTE = 2.0
+#: What a worker process may take to start; 0.3 s on an idle machine.
+SECONDS_TO_START = 60.0
 
 #: Address space of the process that reads one file. Workers that read all 218 workbooks grew to 45 MiB; a tidy CSV of a
 #: million rows needs 770 MiB, the widest sheet let through (USED_AREA) about 900 MiB.

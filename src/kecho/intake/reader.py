@@ -17,6 +17,9 @@ from kecho.kernel.errors import KechoError, KechoErrors, Location
 
 Reader = Callable[[Path], Reading]
 
+#: What a worker sends before its first reading.
+STARTED = "started"
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -37,6 +40,7 @@ def work(connection: Connection, reader: Reader) -> None:
     warnings.simplefilter("ignore")  # parsers warn of pictures and validations they leave out; none is read here
     _limit_memory()
     _silence()
+    connection.send(STARTED)
     while True:
         try:
             path = connection.recv()
