@@ -39,12 +39,15 @@ def test_units_are_known_and_decimals_are_given(code: str):
 @pytest.mark.parametrize("code", CODES)
 def test_items_are_named_once_and_parents_exist(code: str):
     parts = items(code)
-    files = [entries._load(f"items_{name}.toml")["item"] for name in catalogue.indicator(code).item_sets]
-    assert len(parts) == sum(map(len, files)), "a key occurs twice"
+    entry = catalogue.indicator(code)
+    listed = [part for name in entry.item_sets for part in entries.item_set(name)]
+    crossing = sum(len(entries.item_set(name)) for name in entry.crossed)
+    top = sum(part.parent == "" for part in listed)
+    assert len(parts) == len(listed) + top * crossing, "a key occurs twice"
     assert all(part.parent in parts or part.parent == "" for part in parts.values())
     assert all(part.vi and part.en for part in parts.values())
     for made in catalogue.indicator(code).sums:
-        assert all(key in parts for key in made.parts)
+        assert all(key in parts for key in (*made.parts, *made.also))
         assert made.whole in parts or made.whole == ""
 
 
@@ -82,9 +85,26 @@ MATCHES = [
         "Cung cấp nước; hoạt động quản lý và xử lý rác thải, nước thải",
         "water_waste/37",
     ),
+    ("iip", "Sản xuất thiết bị điện", "Công nghiệp chế biến, chế tạo", "manufacturing/27"),
+    ("iip", "Sản xuất thiết bị điện các loại", "", "manufacturing/27/2733"),
+    ("industrial_product", "Lốp ô tô, máy kéo các loại", "", "tyres"),
     ("industrial_product", "Phân Ure", "", "urea"),
     ("industrial_product", "Bia hơi", "Bia các loại > Trong đó:", "beer/draught"),
     ("industrial_product", "Ti vi ", "", "televisions"),
+    ("industrial_product", "Bột ngọt (ĐTNN)", "", "monosodium_glutamate"),
+    ("industrial_product", "Trung ương", "Bia", "beer/state/central"),
+    ("industrial_product", "Địa phương", "Bia > Doanh nghiệp Nhà nước (TW)", "beer/state/local"),
+    ("iip", "(trừ máy móc, thiết bị)", "Sản xuất sản phẩm từ kim loại đúc sẵn", "manufacturing/25"),
+    ("iip", "và sản phẩm quang học", "Sản xuất sản phẩm điện tử, máy vi tính", "manufacturing/26"),
+    ("export_turnover", "Kể cả dầu thô", "TỔNG TRỊ GIÁ > Khu vực có vốn đầu tư NN", "fdi"),
+    ("export_turnover", "Trừ dầu thô", "TỔNG TRỊ GIÁ > Khu vực có vốn đầu tư NN", "fdi/other"),
+    ("core_inflation", "LẠM PHÁT CƠ BẢN", "so với kỳ trước", "previous_period"),
+    (
+        "retail_and_services",
+        "Nhà hàng",
+        "Chia theo ngành hoạt động > Khách sạn nhà hàng",
+        "accommodation_catering/catering",
+    ),
     ("retail_and_services", "Khách sạn, nhà hàng", "Phân theo ngành kinh tế", "accommodation_catering"),
     ("cpi", "Lương thực", "Hàng ăn và dịch vụ ăn uống > Trong đó:", "food_catering/cereals"),
     ("cpi", "Đồ dùng và dịch vụ khác", "CHỈ SỐ GIÁ TIÊU DÙNG", "other"),

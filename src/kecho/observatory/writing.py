@@ -32,6 +32,9 @@ from kecho.people.actors import Actor, Scope
 from kecho.people.rights import Permission
 
 CHUNK = 5000
+#: "Cái" and "chiếc" both count single things: the cars of eight months of 2007 are "40,532 nghìn chiếc" in the workbook
+#: of August and "41,873 nghìn cái" in that of September.
+COUNTED_ALIKE = {"pieces", "items"}
 LISTED_ERRORS = 200  # further problems of one file are not listed one by one
 _SIGNS = {"": Missing.MISSING, "-": Missing.NIL, "...": Missing.NOT_COLLECTED, "x": Missing.NOT_APPLICABLE}
 _PLAIN = re.compile(r"-?\d{1,24}(?:\.(\d{1,40}))?", re.ASCII)
@@ -106,7 +109,7 @@ class SeriesBook:
         if measure is Measure.LEVEL:
             part = catalogue.item(row.indicator, key)
             usual = part.unit if part and part.unit else entry.unit
-            unit = units.parse_unit(row.unit) or usual
+            unit = _level_unit(row.unit) or usual
             goal = usual or unit
         series, goal = self.known.get((row.indicator, key, row.locality, measure.value), (0, goal))
         shift = _shift(unit, goal)
@@ -225,14 +228,25 @@ def _unusual(text: str) -> Decimal:
         raise KechoError("observatory.bad_value", value=text[:60]) from None
 
 
+def _level_unit(text: str) -> str:
+    """The unit of a level; of a table's "Tỷ đồng; %" the part that is no percentage."""
+    whole = units.parse_unit(text)
+    if whole in units.units() or ";" not in text:
+        return whole
+    parts = [units.parse_unit(part) for part in text.split(";")]
+    return next((part for part in parts if part in units.units() and part != "percent"), whole)
+
+
 def _shift(unit: str, goal: str) -> int | None:
     """The power of ten from one unit to another; None where they do not convert."""
     if unit == goal:
         return 0
     known = units.units()
-    if unit in known and goal in known and known[unit].dimension == known[goal].dimension:
-        return known[unit].exponent - known[goal].exponent
-    return None
+    if unit not in known or goal not in known:
+        return None
+    from_, to = known[unit], known[goal]
+    is_alike = from_.dimension == to.dimension or {from_.dimension, to.dimension} == COUNTED_ALIKE
+    return from_.exponent - to.exponent if is_alike else None
 
 
 @lru_cache(maxsize=4096)

@@ -64,10 +64,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """``parts`` (keys of items) make up ``whole`` (a key; empty for the indicator's total)."""
+    """``parts`` (keys of items) make up ``whole`` (a key; empty for the total), and ``also`` where a table has them."""
 
     whole: str
     parts: tuple[str, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class IndicatorInfo:
     """One indicator. ``unit`` is that of its level; indices, shares and growth are in percent.
 
     ``decimals`` is what we print of each measure, ``printed`` what the source prints of it (its workbook stores more).
+    ``item_sets`` name its parts; those of the top level may be parted again by the items of ``crossed``.
     """
 
     code: str
@@ -94,6 +96,7 @@ class IndicatorInfo:
     total_aliases: tuple[str, ...] = ()
     printed: dict[Measure, int] = field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
+    crossed: tuple[str, ...] = ()
 
     def name(self, lang: str = "vi") -> str:
         """The name in a language."""
@@ -130,12 +133,32 @@ def indicator(code: str) -> IndicatorInfo:
 @cache
 def items(code: str) -> dict[str, Item]:
     """The parts of an indicator by key, in printing order."""
-    found: dict[str, Item] = {}
-    for name in indicator(code).item_sets:
-        for entry in _load(f"items_{name}.toml")["item"]:
-            part = _item(entry, order=len(found) + 1)
-            found[part.key] = part
-    return found
+    entry = indicator(code)
+    listed = [part for name in entry.item_sets for part in item_set(name)]
+    crossing = [part for name in entry.crossed for part in item_set(name)]
+    parts: list[Item] = []
+    for part in listed:
+        parts.append(part)
+        if not part.parent:
+            parts += [_crossed(part, other) for other in crossing]
+    return {part.key: replace(part, order=order) for order, part in enumerate(parts, 1)}
+
+
+@cache
+def item_set(name: str) -> tuple[Item, ...]:
+    """The items of one file."""
+    return tuple(_item(entry) for entry in _load(f"items_{name}.toml")["item"])
+
+
+def _crossed(part: Item, other: Item) -> Item:
+    """One part of a part: ``beer`` by ``state/central``."""
+    return Item(
+        key=f"{part.key}/{other.key}",
+        vi=f"{part.vi}: {other.vi}",
+        en=f"{part.en}: {other.en}",
+        unit=part.unit,
+        aliases=(other.vi, *other.aliases),
+    )
 
 
 def item(code: str, key: str) -> Item | None:
@@ -185,11 +208,12 @@ def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
         item_sets=tuple(entry.get("items", [])),
         total_aliases=tuple(entry.get("total_aliases", [])),
         printed={Measure(name): places for name, places in entry.get("printed", {}).items()},
-        sums=tuple(Sum(of["whole"], tuple(of["parts"])) for of in entry.get("sums", [])),
+        sums=tuple(Sum(of["whole"], tuple(of["parts"]), tuple(of.get("also", []))) for of in entry.get("sums", [])),
+        crossed=tuple(entry.get("crossed", [])),
     )
 
 
-def _item(entry: dict[str, Any], order: int) -> Item:
+def _item(entry: dict[str, Any]) -> Item:
     return Item(
         key=entry["key"],
         vi=entry["vi"],
@@ -197,5 +221,4 @@ def _item(entry: dict[str, Any], order: int) -> Item:
         unit=entry.get("unit", ""),
         aliases=tuple(entry.get("aliases", [])),
         code=entry.get("code", ""),
-        order=order,
     )

@@ -9,6 +9,7 @@ answers to keeps a slug of its path as key.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from kecho.observatory.catalogue.entries import Item, indicators, items
 
 PATH = " > "
 LONGEST_KEY = 240
+_BRACKET = re.compile(r"\(([^()]*)\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +34,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """``matching.toml``: words written out, headings dropped, phrases that open a label without being part of it."""
+    """``matching.toml``, folded: words written out, headings dropped, what opens, ends or remarks on a label."""
 
     abbreviations: dict[str, str]
     headings: frozenset[str]
     openings: tuple[str, ...]
+    endings: tuple[str, ...]
+    remarks: frozenset[str]
 
 
 @cache
@@ -46,12 +50,11 @@ def match(indicator: str, label: str, breakdown: str = "") -> Match:
         return Match(label, label, True)
     path = [clean(part) for part in breakdown.split(PATH) if part.strip()] + [clean(label)]
     folded = [text for text in map(normal, path) if text not in _words().headings]
-    key = _follow(indicator, folded)
-    if key is None:
-        key = _by_last(indicator, folded[-1]) if folded else ""
-    if key is None:
-        return Match(slug_path(path), clean(label), False)
-    return Match(key, clean(label), True)
+    for find in (_by_tail, _follow, _by_last, _by_joined):
+        key = find(indicator, folded)
+        if key is not None:
+            return Match(key, clean(label), True)
+    return Match(slug_path(path), clean(label), False)
 
 
 def normal(text: str) -> str:
@@ -60,11 +63,19 @@ def normal(text: str) -> str:
     >>> normal("Tđ: SP nội thất từ chất liệu khác gỗ (*)")
     'san pham noi that tu chat lieu khac go'
     """
-    words = " ".join(_words().abbreviations.get(word, word) for word in fold(text).split())
-    for opening in _words().openings:
-        if words.startswith(opening + " "):
-            words = words.removeprefix(opening + " ")
+    known = _words()
+    kept = _BRACKET.sub(lambda found: "" if fold(found[1]) in known.remarks else found[0], text)
+    words = " ".join(known.abbreviations.get(word, word) for word in fold(kept).split())
+    for opening in known.openings:
+        words = words.removeprefix(f"{opening} ")
     return words
+
+
+def _bare(text: str) -> str:
+    """Without an ending such as "các loại", for a second look: some parts differ by it."""
+    for ending in _words().endings:
+        text = text.removesuffix(f" {ending}")
+    return text
 
 
 def slug_path(path: list[str]) -> str:
@@ -73,32 +84,62 @@ def slug_path(path: list[str]) -> str:
     return key if len(key) <= LONGEST_KEY else key[-LONGEST_KEY:]
 
 
+def _by_tail(indicator: str, folded: list[str]) -> str | None:
+    """A part that has the last two labels together as an alias."""
+    return _tails(indicator).get(PATH.join(folded[-2:]))
+
+
 def _follow(indicator: str, folded: list[str]) -> str | None:
-    """Walk down the parts; labels that mean the total itself are passed over."""
-    children, totals = _children(indicator), _totals(indicator)
+    """Walk down the parts; labels that mean the total itself are passed over, a level left out is skipped."""
+    children, totals, answering = _children(indicator), _totals(indicator), _answering(indicator)
     key = ""
     for text in folded:
-        if text in totals and key == "":
+        found = children.get((key, text)) or children.get((key, _bare(text)))
+        if found is None and text in totals:
             continue
-        found = children.get((key, text))
+        if found is None:
+            below = [other for other in answering.get(text, ()) if key and other.startswith(f"{key}/")]
+            found = below[0] if len(below) == 1 else None
         if found is None:
             return None
         key = found
     return key
 
 
-def _by_last(indicator: str, text: str) -> str | None:
-    """The one part that answers to the last label, or a part of the top level where several do."""
-    candidates = _answering(indicator).get(text, ())
+def _by_last(indicator: str, folded: list[str]) -> str | None:
+    """The one part that answers to the last label, or the one of the top level where several do."""
+    answering = _answering(indicator)
+    candidates = answering.get(folded[-1]) or answering.get(_bare(folded[-1]), ())
     top = [key for key in candidates if "/" not in key]
     if len(candidates) == 1:
         return candidates[0]
     return top[0] if len(top) == 1 else None
 
 
+def _by_joined(indicator: str, folded: list[str]) -> str | None:
+    """The part that the last labels make together: long names break over two or three rows."""
+    for count in (2, 3):
+        if len(folded) >= count:
+            key = _by_last(indicator, [normal(" ".join(folded[-count:]))])
+            if key is not None:
+                return key
+    return None
+
+
 def spellings(part: Item) -> set[str]:
-    """Every folded text that names a part."""
-    return {normal(text) for text in (part.vi, part.en, *part.aliases)}
+    """Every folded text that names a part, apart from aliases of two levels."""
+    return {normal(text) for text in (part.vi, part.en, *part.aliases) if PATH not in text}
+
+
+@cache
+def _tails(indicator: str) -> dict[str, str]:
+    """Aliases of two levels, ``parent > label``, for rows that stand for their parent."""
+    return {
+        PATH.join(map(normal, alias.split(PATH))): part.key
+        for part in _items(indicator)
+        for alias in part.aliases
+        if PATH in alias
+    }
 
 
 @cache
@@ -142,4 +183,6 @@ def _words() -> _Words:
         abbreviations={fold(short): fold(long) for short, long in data["abbreviations"].items()},
         headings=frozenset(fold(heading) for heading in data["headings"]),
         openings=tuple(fold(opening) for opening in data["openings"]),
+        endings=tuple(fold(ending) for ending in data["endings"]),
+        remarks=frozenset(fold(remark) for remark in data["remarks"]),
     )
