@@ -26,6 +26,8 @@ class TargetDraft:
     form: Form
     window: Period
     unit: str
+    name_vi: str = ""
+    name_en: str = ""
     low: Decimal | None = None
     high: Decimal | None = None
     is_strict: bool = False

@@ -19,10 +19,10 @@ PLAN_FIELDS = (
     "document_title", "effective_from", "reason", "bands", "fictional",
 )  # fmt: skip
 TARGET_FIELDS = (
-    "code", "indicator", "breakdown", "target_locality", "measure", "basis", "form", "target_period", "value", "low",
-    "high", "strict", "approximate", "unit", "direction", "base_value", "base_period", "definition_vi",
-    "definition_en", "denominator", "denominator_breakdown", "lead", "supporting", "part_of", "of_which", "verified",
-    "source", "note_vi", "note_en", "target_fictional",
+    "code", "name_vi", "name_en", "indicator", "breakdown", "target_locality", "measure", "basis", "form",
+    "target_period", "value", "low", "high", "strict", "approximate", "unit", "direction", "base_value", "base_period",
+    "definition_vi", "definition_en", "denominator", "denominator_breakdown", "lead", "supporting", "part_of",
+    "of_which", "verified", "source", "note_vi", "note_en", "target_fictional",
 )  # fmt: skip
 YES = {"yes", "true", "co", "dung", "x", "1"}
 NO = {"", "no", "false", "khong", "sai", "0"}

@@ -190,6 +190,8 @@ def _target(entry: Entry, span: Period) -> TargetDraft | None:
 
 def _texts(entry: Entry) -> dict[str, Any]:
     names = {
+        "name_vi": "name_vi",
+        "name_en": "name_en",
         "definition_vi": "definition_vi",
         "definition_en": "definition_en",
         "denominator_indicator": "denominator",

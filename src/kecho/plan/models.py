@@ -93,6 +93,8 @@ class Adoption(AppendOnlyModel):
 class Target(AppendOnlyModel):
     """One promise of one version. ``code`` names it through all versions of the plan.
 
+    ``name_*`` are the plan's own words for it; empty, the indicator's name stands.
+
     ``low`` and ``high`` are in ``unit`` (percent for growth and shares), equal for a point. ``window_start`` and
     ``window_end`` count months as ``kernel.periods.Period`` does. ``locality`` is empty for the plan's own place.
     ``definition_*`` say what is counted over what for a rate. ``denominator_*`` name the indicator by which a share is
@@ -103,6 +105,8 @@ class Target(AppendOnlyModel):
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
     code = models.CharField(max_length=80)
     order = models.IntegerField(default=0)
+    name_vi = models.CharField(max_length=300, blank=True, default="")
+    name_en = models.CharField(max_length=300, blank=True, default="")
     indicator = models.CharField(max_length=80)
     breakdown = models.CharField(max_length=240, blank=True, default="")
     locality = models.CharField(max_length=24, blank=True, default="")

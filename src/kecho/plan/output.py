@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from kecho.kernel import formats, localities
+from kecho.kernel.periods import Period
 from kecho.plan.assessment import Assessment, wording
 from kecho.plan.queries import Board, BoardRow, PlanBoard, PlanInfo
 
@@ -69,6 +70,7 @@ def _plan(plan: PlanBoard) -> dict[str, Any]:
 def _version(info: PlanInfo) -> dict[str, Any]:
     return {
         "id": info.id,
+        "label": info.label,
         "years": [info.first_year, info.last_year],
         "version": info.version,
         "status": str(info.status),
@@ -150,9 +152,8 @@ def write_csv(board: Board, stream: TextIO, lang: str = "vi") -> None:
     writer = csv.DictWriter(stream, CSV_COLUMNS, lineterminator="\n")
     writer.writeheader()
     for plan in board.plans:
-        label = f"{plan.plan.locality} {plan.plan.first_year}-{plan.plan.last_year} v{plan.plan.version}"
         for _, row in plan.flat:
-            writer.writerow(_csv_row(row, label, lang))
+            writer.writerow(_csv_row(row, plan.plan.label, lang))
 
 
 def _csv_row(row: BoardRow, plan: str, lang: str) -> dict[str, Any]:
@@ -219,10 +220,11 @@ def print_table(board: Board, lang: str = "vi", *, with_why: bool = False) -> No
         table = Table(
             title=escape(_title(board, plan.plan, lang)), title_justify="left", box=SIMPLE_HEAD, show_lines=True
         )
+        plan_window = Period(plan.plan.first_year * 12, plan.plan.last_year * 12 + 12)
         for heading in _HEADINGS[lang]:
             table.add_column(heading, overflow="fold")
         for depth, row in plan.flat:
-            table.add_row(*(escape(cell) for cell in _cells(row, depth, lang)))
+            table.add_row(*(escape(cell) for cell in _cells(row, depth, plan_window, lang)))
         console.print(table)
         for finding in plan.findings:
             console.print(f"{finding.rule.id}: {escape(finding.text(lang))}")
@@ -239,14 +241,21 @@ def _title(board: Board, info: PlanInfo, lang: str) -> str:
     return f"{place} · {info.title(lang)} (v{info.version}) · {known} {day}"
 
 
-def _cells(row: BoardRow, depth: int, lang: str) -> list[str]:
+def _plan_cell(row: BoardRow, plan_window: Period, lang: str) -> str:
+    """The promise, with its months where they are not all of the plan's."""
+    text = row.assessment.target_text(lang)
+    window = row.target.spec.window
+    return text if window == plan_window else f"{text} ({wording.period(window)(lang)})"
+
+
+def _cells(row: BoardRow, depth: int, plan_window: Period, lang: str) -> list[str]:
     found, words = row.assessment, _WORDS[lang]
     status = f"{found.status.look.mark} {found.status.word(lang)}"
     if found.is_fictional:
         status += f" ({words['fictional']})"
     return [
         "  " * depth + row.target.name(lang),
-        found.target_text(lang),
+        _plan_cell(row, plan_window, lang),
         result_text(found, lang) or words["none"],
         _against(found, lang) or words["none"],
         wording.number(found.pace, 2)(lang) if found.pace is not None else words["none"],

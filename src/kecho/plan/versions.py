@@ -58,6 +58,12 @@ class PlanInfo:
         """Whether this is the version that counts, now or for years that are over."""
         return self.status in (PlanStatus.IN_FORCE, PlanStatus.ENDED)
 
+    @property
+    def label(self) -> str:
+        """``VN-HN 2025 v2``."""
+        years = f"{self.first_year}-{self.last_year}" if self.last_year > self.first_year else f"{self.first_year}"
+        return f"{self.locality} {years} v{self.version}"
+
     def title(self, lang: str = "vi") -> str:
         """The plan's title; Vietnamese where no English one was given."""
         return self.title_en if lang == "en" and self.title_en else self.title_vi
@@ -200,6 +206,10 @@ def spec_of(written: TargetDraft, locality: str, plan_window: Period) -> TargetS
 
 
 def _name(draft: TargetDraft, lang: str) -> str:
+    """The plan's own words, else the indicator with its part."""
+    own = draft.name_en if lang == "en" and draft.name_en else draft.name_vi
+    if own:
+        return own
     name = catalogue.indicator(draft.indicator).name(lang)
     if not draft.breakdown:
         return name

@@ -16,7 +16,7 @@ from kecho.plan.assessment import wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact, Facts
 from kecho.plan.assessment.result import Assessment, Sheet
-from kecho.plan.assessment.target import Direction, Form
+from kecho.plan.assessment.target import Direction, Form, TargetSpec
 from kecho.plan.assessment.verdict import graded, settle
 
 YEAR = 12
@@ -67,7 +67,8 @@ def refuse_without_figures(sheet: Sheet) -> Assessment:
     if sheet.facts.wrong_unit:
         units = {"unit": sheet.facts.wrong_unit, "wanted": sheet.target.unit}
         return sheet.refuse("unit_mismatch", **{k: wording.unit(v) for k, v in units.items()})
-    if window.dates[0] > sheet.today:
+    starts = Period(sheet.target.way_starts, sheet.target.way_starts + 1, window.calendar)
+    if starts.dates[0] > sheet.today:
         return sheet.refuse("future", day=lambda lang: wording.formats.date_text(sheet.today, lang))
     if last is None:
         return sheet.refuse("no_data")
@@ -215,24 +216,31 @@ def put_best(sheet: Sheet, best: growth.YearGrowth | None, needed: Decimal, line
         sheet.say("beyond_best")
 
 
+def excess(spec: TargetSpec, done: Decimal) -> Decimal | None:
+    """How far above the plan, in percent of it; of a range, how far past its high end (0 within it)."""
+    if spec.form is not Form.RANGE or spec.high is None or spec.low is None:
+        return pace.excess_pct(done, spec.bound)
+    if done > spec.high:
+        return pace.excess_pct(done, spec.high)
+    return Decimal(0) if done >= spec.low else pace.excess_pct(done, spec.low)
+
+
 def _percent(sheet: Sheet, done: Decimal) -> None:
     spec = sheet.target
     percent = pace.percent_of_plan(done, spec.bound)
     if percent is None:
         sheet.say("no_percent", plan=wording.amount(spec.bound, spec.unit))
         return
-    sheet.put(percent_of_plan=percent, excess_pct=pace.excess_pct(done, spec.bound))
+    sheet.put(percent_of_plan=percent, excess_pct=excess(spec, done))
     sheet.say(
         "percent_done",
         done=wording.amount(done, spec.unit),
         plan=wording.amount(spec.bound, spec.unit),
         percent=wording.percent(percent),
-        words=lambda lang: wording.percent_of_plan_text(percent, lang),
+        words=lambda lang: wording.plan_share_text(spec, percent, sheet.values["excess_pct"], lang),
     )
     if spec.form is Form.RANGE:
         sheet.say("against_high_end" if spec.direction is Direction.LESS else "against_low_end")
-    if spec.exceeds(done):
-        sheet.say("past_range")
 
 
 def _status(sheet: Sheet, done: Decimal, share: Decimal, *, is_final: bool) -> Status:

@@ -198,25 +198,21 @@ def _status(sheet: Sheet, rate: Fact, *, is_final: bool) -> Status:
         )
     if spec.high is not None and spec.direction is not Direction.MORE and rate.value >= spec.high:
         return settle(sheet, Status.BREACHED, "verdict_over")
-    return graded(sheet, "growth_pp", _missed(sheet, rate, is_final=is_final), is_final=True)
+    share = sheet.values.get("expected_share")
+    if share is None:
+        share = Decimal(rate.period.length) / spec.window.length
+    return graded(sheet, "growth_pp", missed(sheet, Decimal(1) if is_final else share), is_final=True)
 
 
-def _missed(sheet: Sheet, rate: Fact, *, is_final: bool) -> Decimal:
-    """Points of the whole period's growth that are missed already, if the remaining months grow as planned.
+def missed(sheet: Sheet, share: Decimal) -> Decimal:
+    """Points of the whole period's growth that are missed already, if the rest grows as planned.
 
     A rate of the first months says little about the year: a gap counts by the share of the year that is done.
     """
     gap: Decimal = sheet.values["gap_pp"]
-    if is_final:
+    if share == 1:
         return gap
-    share = sheet.values.get("expected_share")
-    if share is None:
-        share = Decimal(rate.period.length) / sheet.target.window.length
-    missed = gap * share
-    sheet.say(
-        "missed",
-        gap=wording.number(gap),
-        share=wording.percent(share * 100),
-        missed=wording.number(missed),
-    )
-    return missed
+    already = gap * share
+    shown = {"gap": wording.number(gap), "share": wording.percent(share * 100), "missed": wording.number(already)}
+    sheet.say("missed", **shown)
+    return already

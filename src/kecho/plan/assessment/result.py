@@ -14,7 +14,7 @@ from kecho.plan.assessment import wording
 from kecho.plan.assessment.bands import BandSet, Status
 from kecho.plan.assessment.facts import MATURITY, Fact, Facts
 from kecho.plan.assessment.target import Direction, TargetSpec
-from kecho.plan.assessment.wording import Line, Words, percent_of_plan_text, target_text
+from kecho.plan.assessment.wording import Line, Words, plan_share_text, target_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,8 @@ class Assessment:
     ``period``. ``gap_pp`` is in percentage points (growth and shares), ``gap`` in the target's unit (levels and ranks);
     both are result minus bound. ``expected_share`` runs from 0 to 1, ``expected`` holds the expected level at the end
     of each month of the window. ``plan_level`` is the planned level: the target's own, or for a growth target what it
-    means on last year's level. What does not apply or cannot be known is None.
+    means on last year's level. ``percent_of_plan`` of a range is against the end that decides, ``excess_pct`` against
+    the high end. What does not apply or cannot be known is None.
     """
 
     target: TargetSpec
@@ -88,8 +89,14 @@ class Assessment:
         return target_text(self.target, lang)
 
     def percent_of_plan_text(self, lang: str = "vi", style: str = "combined") -> str:
-        """``đạt 136% kế hoạch (vượt 36%)``; empty where there is no percentage."""
-        return "" if self.percent_of_plan is None else percent_of_plan_text(self.percent_of_plan, lang, style)
+        """``đạt 136% kế hoạch (vượt 36%)``; empty where there is no percentage.
+
+        Of a range it says whether the result lies within it, and otherwise which end the percentage is about. For a
+        growth target the plan is the level that it means on last year's.
+        """
+        if self.percent_of_plan is None:
+            return ""
+        return plan_share_text(self.target, self.percent_of_plan, self.excess_pct, lang, style)
 
     def rest_text(self, lang: str = "vi") -> str:
         """What the remaining months must or may bring, beside the best they ever did; empty where nothing remains."""

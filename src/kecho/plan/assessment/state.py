@@ -13,7 +13,7 @@ from kecho.kernel.periods import Period
 from kecho.plan.assessment import wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact
-from kecho.plan.assessment.flow import refuse_without_figures, to_date
+from kecho.plan.assessment.flow import excess, refuse_without_figures, to_date
 from kecho.plan.assessment.result import Assessment, Sheet
 from kecho.plan.assessment.target import Basis, Direction, Form, TargetSpec
 from kecho.plan.assessment.verdict import graded, settle
@@ -100,13 +100,13 @@ def _distance(sheet: Sheet, now: Decimal) -> None:
     if percent is None:
         sheet.say("gap_level", words=wording.distance(gap, spec.unit))
         return
-    sheet.put(percent_of_plan=percent, excess_pct=pace.excess_pct(now, spec.bound))
+    sheet.put(percent_of_plan=percent, excess_pct=excess(spec, now))
     sheet.say(
         "percent_done",
         done=wording.amount(now, spec.unit),
         plan=wording.amount(spec.bound, spec.unit),
         percent=wording.percent(percent),
-        words=lambda lang: wording.percent_of_plan_text(percent, lang),
+        words=lambda lang: wording.plan_share_text(spec, percent, sheet.values["excess_pct"], lang),
     )
 
 

@@ -20,7 +20,7 @@ from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity, round_half_up
 from kecho.kernel.units import symbol
 from kecho.plan.assessment.facts import Fact
-from kecho.plan.assessment.target import Basis, Form, TargetSpec
+from kecho.plan.assessment.target import Basis, Direction, Form, TargetSpec
 
 Words = Callable[[str], str]  # language -> text
 MOST_DECIMALS = 2
@@ -194,6 +194,19 @@ def _size(spec: TargetSpec, ends: list[Decimal]) -> Words:
 
 
 # ---- percent of plan and excess: two wordings of one number
+
+
+def plan_share_text(
+    spec: TargetSpec, percent_done: Decimal, excess: Decimal | None, lang: str = "vi", style: str = "combined"
+) -> str:
+    """``percent_of_plan_text``; a range has no one percentage, so there the words name the end they are about."""
+    if spec.form is not Form.RANGE or excess is None:
+        return percent_of_plan_text(percent_done, lang, style)
+    if excess == 0:
+        return sentence("within_range", lang)
+    past = excess > 0
+    size = excess if past else percent_done if spec.direction is not Direction.LESS else excess + 100
+    return sentence("past_high_end" if past else "of_low_end", lang, size=percent(size))
 
 
 def percent_of_plan_text(percent_done: Decimal, lang: str = "vi", style: str = "combined") -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from kecho.analytics import growth
 from kecho.analytics.growth import YearGrowth
 from kecho.kernel.periods import Period
 from kecho.plan.assessment import flow, wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact
+from kecho.plan.assessment.rate import missed as rate_missed
 from kecho.plan.assessment.result import Assessment, Sheet
 from kecho.plan.assessment.target import Direction
 from kecho.plan.assessment.verdict import graded, settle
@@ -33,7 +36,6 @@ def assess_years(sheet: Sheet) -> Assessment:
         sheet.say("year_grown", period=wording.period(fact.period), growth=rate, maturity=wording.maturity(fact))
     names = wording.years(tuple(fact.period.year for fact in done))
     sheet.say("average_years", years=names, growth=wording.growth(average))
-    sheet.say_coverage(covered)
     sheet.say(
         "gap_points",
         now=wording.percent(average),
@@ -41,7 +43,7 @@ def assess_years(sheet: Sheet) -> Assessment:
         words=wording.distance(gap, "percentage_point"),
     )
     _rest(sheet, done, len(span))
-    return sheet.close(_status(sheet, is_final=is_final))
+    return sheet.close(_status(sheet, Decimal(len(done)) / len(span), is_final=is_final))
 
 
 def _complete(sheet: Sheet, span: list[Period]) -> list[Fact]:
@@ -72,7 +74,7 @@ def _best_year(sheet: Sheet) -> YearGrowth | None:
     return max(rates, key=lambda item: item.growth_pct, default=None)
 
 
-def _status(sheet: Sheet, *, is_final: bool) -> Status:
+def _status(sheet: Sheet, share: Decimal, *, is_final: bool) -> Status:
     spec, rate = sheet.target, sheet.values["growth_pct"]
     if spec.keeps(rate):
         return (
@@ -82,5 +84,5 @@ def _status(sheet: Sheet, *, is_final: bool) -> Status:
         )
     if spec.direction is Direction.LESS and is_final:
         return settle(sheet, Status.BREACHED, "verdict_over")
-    score = sheet.values["gap_pp"]
-    return graded(sheet, "growth_pp", -score if spec.direction is Direction.LESS else score, is_final=True)
+    missed = rate_missed(sheet, share)
+    return graded(sheet, "growth_pp", -missed if spec.direction is Direction.LESS else missed, is_final=True)
