@@ -28,6 +28,7 @@ class PlanFigure:
 
     text: str
     percent: Figure | None
+    is_amount: bool = False  # a level to be reached by adding up; else the percentage is against an implied level
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ class Composer:
             return None
         changes = [line.to_date_on_year] if line.to_date_on_year else []
         plan = self.plans.get((line.indicator, line.breakdown))
-        percent = plan.percent if plan and line.to_date else None
+        percent = plan.percent if plan and plan.is_amount and line.to_date else None
         return self._statement(
             line, self.desk.to_date, line.to_date, changes, subject=subject, plan=percent, is_average=is_average
         )

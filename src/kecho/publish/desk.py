@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.utils import timezone
+
 from kecho.analytics.intervals import printed_decimals
 from kecho.kernel.localities import Locality
 from kecho.kernel.measures import Measure, Stage
@@ -20,6 +22,7 @@ from kecho.publish.lines import Line
 from kecho.publish.pieces import Figure
 
 COUNTED = ("item", "piece", "set", "product", "enterprise", "cluster")  # there is no tenth of a car
+CLOSE = 14  # the administrative month runs from the 15th to the 14th (Decree 09/2019/NĐ-CP)
 YEARS_BACK = 2  # for the bracket "(cùng kỳ …)" and the charts
 
 
@@ -31,14 +34,22 @@ class Desk:
         self.to_date = Period.ytd(month.year, month.month)
         self.series = {info.key: info for info in queries.series_list(locality=place.code)}
         self.catalogue = queries.indicators()
-        self.as_of = as_of or self._day_of_the_month()
         self._points: dict[SeriesKey, dict[Period, Point]] = {}
         self._by_id: dict[int, tuple[SeriesInfo, Point]] = {}
+        self.as_of = as_of or self._usual_day()
+        if as_of is None and not self.has_any:  # the month's figures came later than usual
+            self.as_of = max(timezone.localdate(), self.as_of)
+            self._points.clear()
 
-    def _day_of_the_month(self) -> date:
-        """When the month's figures came out or were last corrected; a month later where no release is about it."""
+    def _usual_day(self) -> date:
+        """The close of the administrative month that follows, or the day on which a file about the month came later.
+
+        The figures of a month come out between its 29th and the 6th of the next; those of the next month do not come
+        before its own 29th. So the 14th is a day on which the month was known and the next one was not.
+        """
+        close = self.month.dates[1].replace(day=CLOSE)
         days = [release.published_on for release in queries.releases(period=self.month)]
-        return max(days, default=self.month.shift(months=1).dates[1])
+        return max([close, *days])
 
     @property
     def place_name(self) -> str:
@@ -144,6 +155,11 @@ class Desk:
             return growth_from_index(figure, most)
         return replace(figure, decimals=min(most, printed_decimals(figure.value)))
 
+    def share(self, indicator: str, breakdown: str, period: Period) -> Figure | None:
+        """The part's published share of the total, in percent."""
+        point = self._point(indicator, breakdown, Measure.SHARE, period)
+        return self._figure(indicator, point, Measure.SHARE) if point and point.value is not None else None
+
     def growth_on_year(self, indicator: str, breakdown: str, period: Period) -> Figure | None:
         """Growth on the same period of last year: as published, else from the levels."""
         for measure in (Measure.INDEX_PY, Measure.GROWTH):
@@ -167,10 +183,11 @@ class Desk:
         return [(span, figure) for span, figure in found if figure is not None]
 
     def latest(self, indicator: str, breakdown: str = "") -> tuple[Period, Figure] | None:
-        """The last known level that ends by the month: for counts and stocks that are not monthly."""
+        """The last level known on the day, of a period that had begun: for counts and stocks that are not monthly."""
         key = SeriesKey(indicator, breakdown, self.locality)
         points = queries.points(key, self.as_of)
-        known = [p for p in points.values() if p.value is not None and p.period.end <= self.month.end]
+        today = self.as_of.year * 12 + self.as_of.month - 1
+        known = [p for p in points.values() if p.value is not None and p.period.start <= today]
         if not known:
             return None
         last = max(known, key=lambda p: (p.period.end, p.period.start))

@@ -18,7 +18,7 @@ from kecho.plan.assessment.wording import percent_of_plan_text
 from kecho.publish.changes import Change
 from kecho.publish.pieces import Figure, Piece, PieceKind, Sentence
 from kecho.publish.printing import figure_text, period_text, rounded, times_text
-from kecho.publish.words import fill, grammar, lower_first, upper_first
+from kecho.publish.words import fill, grammar, lower_first, upper_first, with_article
 
 FOLD_FROM = Decimal(100)  # from +100 % on, "gấp n lần": "tăng n lần" would mean two things
 
@@ -45,7 +45,8 @@ def statement(
     stage = value.stage if value else changes[0].figure.stage  # type: ignore[union-attr]
     pattern = grammar(lang, _pattern_name(period, is_average))
     is_head = pattern.startswith("{subject}")
-    name = (upper_first if is_head else lower_first)(subject) + (f" ({basis})" if basis else "")
+    named = with_article(subject, lang)
+    name = (upper_first if is_head else lower_first)(named) + (f" ({basis})" if basis else "")
     return Sentence(
         tuple(
             _capitalised(
@@ -54,9 +55,9 @@ def statement(
                     subject=Piece(name, PieceKind.NAME),
                     period=Piece(period_text(period, lang), PieceKind.PERIOD),
                     verb=_verb(value, stage, lang),
-                    value=_number(value, lang) if value else None,
+                    value=number_pieces(value, lang) if value else None,
                     changes=_changes(changes, lang, is_verb=value is None),
-                    plan=_plan(plan, lang) if plan else None,
+                    plan=plan_pieces(plan, lang) if plan else None,
                 )
             )
         )
@@ -86,7 +87,7 @@ def listing(intro: Iterable[Piece], items: Iterable[tuple[str, Figure, Change | 
             pieces.append(Piece(grammar(lang, "list")))
         bare = _bare_change(change, lang) if change else []
         verb = grammar(lang, f"verb.{value.stage}")
-        pieces += [Piece(_in_list(name), PieceKind.NAME), Piece(f" {verb}"), *_number(value, lang)]
+        pieces += [Piece(_in_list(name), PieceKind.NAME), Piece(f" {verb}"), *number_pieces(value, lang)]
         pieces += [Piece(grammar(lang, "also")), *bare] if bare else []
         pieces.append(_note_of(value.refs))
     return Sentence((*pieces, Piece(".")))
@@ -99,10 +100,10 @@ def balance(subject: str, period: Period, value: Figure, lang: str, *, before: F
         subject=Piece(upper_first(subject), PieceKind.NAME),
         period=Piece(period_text(period, lang), PieceKind.PERIOD),
         stage=grammar(lang, f"balance.{value.stage}"),
-        value=_number(value, lang),
+        value=number_pieces(value, lang),
     )
     if before is not None:
-        pieces += fill(grammar(lang, f"balance.before_{_balance_name(before)}"), value=_number(before, lang))
+        pieces += fill(grammar(lang, f"balance.before_{_balance_name(before)}"), value=number_pieces(before, lang))
     return Sentence((*pieces, Piece(".")))
 
 
@@ -113,8 +114,8 @@ def contribution(subject: str, size: Figure, lang: str, *, total_rose: bool = Tr
     name = ("rise" if gave else "fall") + ("" if total_rose else "_in_fall")
     pieces = fill(
         grammar(lang, f"contribution.{name}"),
-        subject=Piece(upper_first(subject), PieceKind.NAME),
-        size=_number(replace(size, unit="percentage_point"), lang),
+        subject=Piece(upper_first(with_article(subject, lang)), PieceKind.NAME),
+        size=number_pieces(replace(size, unit="percentage_point"), lang),
     )
     return Sentence((*pieces, Piece(".")))
 
@@ -149,7 +150,8 @@ def _verb(value: Figure | None, stage: Stage, lang: str) -> str:
     return grammar(lang, f"{'verb' if value else 'index'}.{stage}")
 
 
-def _number(figure: Figure, lang: str) -> list[Piece]:
+def number_pieces(figure: Figure, lang: str) -> list[Piece]:
+    """A figure with its mark."""
     pieces = [Piece(figure_text(figure, lang), PieceKind.NUMBER, figure.refs)]
     return [*pieces, Piece(figure.mark, PieceKind.MARK)] if figure.mark else pieces
 
@@ -168,7 +170,7 @@ def _changes(changes: Sequence[Change], lang: str, *, is_verb: bool) -> list[Pie
 def _change(change: Change, lang: str) -> list[Piece]:
     reference = grammar(lang, f"reference.{change.against}")
     if change.figure is None:
-        return fill(grammar(lang, "change.base"), reference=reference, base=_number(change.base, lang))  # type: ignore[arg-type]
+        return fill(grammar(lang, "change.base"), reference=reference, base=number_pieces(change.base, lang))  # type: ignore[arg-type]
     name, parts = _size(change.figure, lang)
     pieces = fill(grammar(lang, f"change.{name}"), reference=reference, **parts)
     if change.before is not None:
@@ -195,10 +197,10 @@ def _size(figure: Figure, lang: str) -> tuple[str, dict[str, list[Piece]]]:
     if figure.unit == "percent" and value >= FOLD_FROM:
         times = Piece(times_text(figure, lang), PieceKind.NUMBER, figure.refs)
         return "fold", {"times": [times, *([Piece(figure.mark, PieceKind.MARK)] if figure.mark else [])]}
-    return ("rise" if value > 0 else "fall"), {"size": _number(figure, lang)}
+    return ("rise" if value > 0 else "fall"), {"size": number_pieces(figure, lang)}
 
 
-def _plan(percent: Figure, lang: str) -> list[Piece]:
+def plan_pieces(percent: Figure, lang: str) -> list[Piece]:
     """``, đạt 72,85% kế hoạch năm`` or ``, đạt 136% kế hoạch (vượt 36%)``: worded by the plan's one function."""
     text = percent_of_plan_text(percent.value, lang, "combined")
     tail = "" if text.endswith(")") else grammar(lang, "plan.year")

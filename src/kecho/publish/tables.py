@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kecho.kernel import formats, units
+from kecho.kernel.errors import LANGUAGES
 from kecho.kernel.measures import Missing, Stage
 from kecho.publish.changes import Change, least_ripe
 from kecho.publish.composing import Composer
@@ -14,6 +15,7 @@ from kecho.publish.model import Cell, CellKind, Column, Row, Table
 from kecho.publish.pieces import DERIVED_MARK, FICTIONAL_MARK, Figure
 from kecho.publish.printing import decimals_of, plain_number
 
+OFFICE = "gso"  # what the statistics office's workbooks are filed under; the catalogue names it
 NOT_APPLICABLE = Cell("x", CellKind.NOT_APPLICABLE)
 _SYMBOLS = {
     Missing.NIL: Cell("-", CellKind.NIL),
@@ -79,15 +81,22 @@ def footnotes(composer: Composer, figures: Sequence[Figure]) -> tuple[str, ...]:
 
 def source_line(composer: Composer, lines: Sequence[Line]) -> str:
     """Who published the figures, each source once."""
-    desk = composer.desk
-    sources = []
+    desk, lang = composer.desk, composer.lang
+    sources: list[str] = []
     for line in lines:
         for figure in line.figures:
             for ref in figure.refs:
                 release = desk.source(ref)[1].release
-                name = release.title if release.is_fictional else desk.info(line.indicator).source(composer.lang)
+                is_office = release.source == OFFICE
+                name = desk.info(line.indicator).source(lang) if is_office else in_language(release.title, lang)
                 sources += [part for part in name.split("; ") if part not in sources]
     return composer.say("source_line", sources="; ".join(sources)) if sources else ""
+
+
+def in_language(title: str, lang: str) -> str:
+    """One half of a title written in both languages ("… / …")."""
+    halves = title.split(" / ")
+    return halves[LANGUAGES.index(lang)] if len(halves) == len(LANGUAGES) else title
 
 
 class _Numbers:

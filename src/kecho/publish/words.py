@@ -64,6 +64,12 @@ def _flat(data: dict[str, Any], prefix: str) -> Iterable[tuple[str, str]]:
             yield f"{prefix}{key}", value
 
 
+def with_article(name: str, lang: str) -> str:
+    """``the consumer price index``: names that English does not use bare; their beginnings stand in the grammar."""
+    starts = tuple(start for start in grammar(lang, "articles").split("|") if start)
+    return f"the {lower_first(name)}" if starts and name.lower().startswith(starts) else name
+
+
 def upper_first(text: str) -> str:
     """``chỉ số`` to ``Chỉ số``."""
     return text[:1].upper() + text[1:]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kecho.analytics.growth import contribution_pp
+from kecho.analytics.intervals import Interval, printed
 from kecho.kernel.periods import Period
 from kecho.publish import sentences
-from kecho.publish.changes import combined
+from kecho.publish.changes import Against, change, combined, rate_decimals
 from kecho.publish.composing import Composer, largest, to_date_or_month
 from kecho.publish.lines import Line
 from kecho.publish.model import Block, Table
@@ -46,7 +47,8 @@ def _side(composer: Composer, indicator: str, name: str) -> list[Block]:
         if line.breakdown in SECTORS:
             subject = composer.say(f"external.{name}_of", sector=lower_first(line.label))
             month, to_date = composer.on_month(line, subject), composer.on_year_to_date(line, subject)
-            found += composer.paragraph(month, to_date, _contribution(composer, total, line), is_bullet=True)
+            share, given = _share(composer, line, name), _contribution(composer, total, line)
+            found += composer.paragraph(month, to_date, share, given, is_bullet=True)
     groups = commodity_groups(lines)
     if groups:
         found += composer.paragraph(_largest(composer, groups, name), is_bullet=True)
@@ -68,6 +70,17 @@ def _largest(composer: Composer, groups: Sequence[Line], name: str) -> Sentence 
     return sentences.listing(composer.intro(f"external.largest_{name}"), known, composer.lang) if known else None
 
 
+def _share(composer: Composer, line: Line, name: str) -> Sentence | None:
+    """The sector's published share of the year to date, and its change in points."""
+    desk, span = composer.desk, composer.desk.to_date
+    now, base = (desk.share(line.indicator, line.breakdown, p) for p in (span, span.year_before))
+    if now is None:
+        return None
+    subject = composer.say(f"external.{name}_share", sector=lower_first(line.label))
+    against = change(Against.SAME_PERIOD, now, base)
+    return sentences.statement(subject, span, composer.lang, value=now, changes=[against] if against else [])
+
+
 def _contribution(composer: Composer, total: Line, part: Line) -> Sentence | None:
     """What a sector gave to the growth of the year to date, in percentage points; None where a level is missing."""
     desk, span = composer.desk, composer.desk.to_date
@@ -77,6 +90,10 @@ def _contribution(composer: Composer, total: Line, part: Line) -> Sentence | Non
         return None
     size = contribution_pp(now.value, base.value, whole.value)
     if size is None:
+        return None
+    spread = printed(now.value) - printed(base.value)
+    points = Interval(spread.low / whole.value * 100, spread.high / whole.value * 100)
+    if rate_decimals(points) == 0:  # figures as coarse as "4,2 tỷ USD" do not carry a contribution
         return None
     figure = combined(size, "percentage_point", 1, now, base, whole)
     rose = whole_now.value >= whole.value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,32 +11,41 @@ from kecho.analytics.intervals import printed_decimals
 from kecho.kernel import formats
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure, Stage
+from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
 from kecho.plan import queries
 from kecho.plan.assessment import Assessment, Basis, Status
-from kecho.plan.assessment.wording import amount
+from kecho.plan.assessment.wording import amount, short
 from kecho.plan.queries import Board, BoardRow
 from kecho.publish import charts
 from kecho.publish.composing import Composer, PlanFigure
-from kecho.publish.model import Block, Cell, CellKind, Chart, Column, Row, Table
+from kecho.publish.model import Block, Cell, CellKind, Chart, Column, Paragraph, Row, Table
 from kecho.publish.pieces import DERIVED_MARK, FICTIONAL_MARK, Figure, Piece, PieceKind, Sentence
-from kecho.publish.printing import plain_number
+from kecho.publish.printing import period_text, plain_number
 from kecho.publish.tables import figure_cell, localised
-from kecho.publish.words import fill, table
+from kecho.publish.words import fill, lower_first, table
 
+LONG_PLAN_MONTHS = (6, 12)
 ON_PACE = (Status.ACHIEVED, Status.ON_TRACK)
 _UNKNOWN = Cell("…", CellKind.MISSING)
 _NOT_APPLICABLE = Cell("x", CellKind.NOT_APPLICABLE)
 
 
-def board(locality: str, year: int, day: date) -> Board | None:
-    """The board on the day of the report; None where no plan was in force."""
+def board(locality: str, month: Period, day: date) -> Board | None:
+    """The board on the day of the report; None where no plan was in force.
+
+    Plans over several years are for the half-year and the yearly report: months 6 and 12.
+    """
     try:
-        return queries.board(locality, year, day)
+        found = queries.board(locality, month.year, day)
     except KechoError as error:
         if error.code in ("plan.no_plan", "plan.unknown_locality"):
             return None
         raise
+    if month.month in LONG_PLAN_MONTHS:
+        return found
+    yearly = tuple(plan for plan in found.plans if plan.plan.first_year == plan.plan.last_year)
+    return replace(found, plans=yearly) if yearly else None
 
 
 def plan_figures(found: Board | None, lang: str) -> dict[tuple[str, str], PlanFigure]:
@@ -46,10 +56,10 @@ def plan_figures(found: Board | None, lang: str) -> dict[tuple[str, str], PlanFi
         if spec.window.length != 12 or spec.measure is Measure.SHARE:
             continue
         is_amount = spec.measure is Measure.LEVEL and spec.basis is Basis.FLOW
-        percent = _percent(result) if is_amount and result.percent_of_plan is not None else None
+        percent = _percent(result) if result.percent_of_plan is not None else None
         key = (spec.indicator, spec.breakdown)
         if key not in figures or is_amount:
-            figures[key] = PlanFigure(result.target_text(lang), percent)
+            figures[key] = PlanFigure(result.target_text(lang), percent, is_amount)
     return figures
 
 
@@ -60,8 +70,18 @@ def blocks(composer: Composer, found: Board | None) -> list[Block]:
         return [heading, *composer.no_figures("plan")]
     assessed = [row for row in found.rows if row.assessment.status is not Status.NOT_ASSESSED]
     result: list[Block] = [heading, *composer.paragraph(_counts(composer, found))]
-    result.append(_table(composer, found))
-    return result + (_chart(composer, assessed) if assessed else [])
+    if assessed:
+        result += [_table(composer, found), *_chart(composer, assessed)]
+    unknown = [row for row in found.rows if row.assessment.status is Status.NOT_ASSESSED]
+    return result + ([_unknown(composer, unknown)] if unknown else [])
+
+
+def _unknown(composer: Composer, rows: Sequence[BoardRow]) -> Block:
+    """One line for the targets that cannot be assessed, each named with what the plan promises."""
+    lang = composer.lang
+    names = "; ".join(f"{lower_first(row.target.name(lang))} ({row.assessment.target_text(lang)})" for row in rows)
+    pieces = fill(table("wording.toml", lang)["board.unknown"], names=Piece(names, PieceKind.NAME))
+    return Paragraph((Sentence((*pieces, Piece("."))),))
 
 
 def _counts(composer: Composer, found: Board) -> Sentence:
@@ -90,15 +110,16 @@ def _refs(rows: object) -> tuple[int, ...]:
 def _table(composer: Composer, found: Board) -> Table:
     lang = composer.lang
     names = ("target", "done", "percent", "expected", "required", "best", "status")
-    widths = (2.4, 2.5, 1.4, 1.4, 1.9, 1.7, 2.6)
+    widths = (2.5, 1.8, 1.8, 1.6, 1.9, 1.9, 2.6)
     titles = [composer.say(f"board.{name}") for name in names]
     columns = (
-        Column(composer.say("column.name"), 4.6, "left"),
+        Column(composer.say("column.name"), 4.2, "left"),
         *(Column(t, w, "center" if n == "target" else "left" if n == "status" else "right")
           for n, t, w in zip(names, titles, widths, strict=True)),
         Column(composer.say("column.source"), 1.5, "center"),
     )  # fmt: skip
-    rows = tuple(_row(composer, depth, row) for plan in found.plans for depth, row in plan.flat)
+    shown = [item for plan in found.plans for item in plan.flat]
+    rows = tuple(_row(composer, depth, row) for depth, row in shown if row.assessment.status is not Status.NOT_ASSESSED)
     marks = [row.assessment for row in found.rows]
     notes = []
     if any(item.is_fictional for item in marks):
@@ -141,8 +162,9 @@ def _done(result: Assessment, lang: str) -> Cell:
 def _rate(result: Assessment, value: Decimal | None, lang: str, suffix: str = "") -> Cell:
     if value is None:
         return _NOT_APPLICABLE
-    decimals = min(1, printed_decimals(value)) if not suffix else min(2, printed_decimals(value))
-    text = plain_number(value, lang, decimals) + suffix
+    shown = short(value)
+    decimals = printed_decimals(shown)
+    text = plain_number(shown, lang, decimals) + suffix
     return Cell(text, CellKind.NUMBER, value, decimals, result.inputs, _mark(result))
 
 
@@ -153,7 +175,7 @@ def _mark(result: Assessment) -> str:
 def _percent(result: Assessment) -> Figure:
     """The percentage of the plan as the plan computed it."""
     value = result.percent_of_plan or Decimal(0)
-    decimals = min(2, printed_decimals(value.quantize(Decimal("0.01")).normalize()))
+    decimals = printed_decimals(short(value))
     return Figure(
         value,
         "percent",
@@ -173,8 +195,9 @@ def _chart(composer: Composer, rows: Sequence[BoardRow]) -> list[Block]:
         return []
     bars = [_bar(row, lang) for row in shown]
     done = sum(row.assessment.status in ON_PACE for row in shown)
-    headline = composer.say("chart.board_title", done=done, all=len(shown))
-    period = formats.period(composer.desk.to_date, lang)
+    period = period_text(composer.desk.to_date, lang)
+    name = "chart.board_title" if done else "chart.board_neutral"
+    headline = composer.say(name, done=done, all=len(shown), period=period)
     subtitle = composer.say("chart.board_subtitle", period=period)
     title = composer.numbered("chart", headline)
     columns = (Column(composer.say("column.name"), 4, "left"), Column(composer.say("board.percent"), 1))

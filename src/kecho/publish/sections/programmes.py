@@ -8,18 +8,19 @@ from kecho.observatory import queries
 from kecho.publish.composing import Composer
 from kecho.publish.model import Block
 from kecho.publish.pieces import Figure, Piece, PieceKind, Sentence
-from kecho.publish.printing import figure_text
-from kecho.publish.words import fill, table
+from kecho.publish.sentences import number_pieces, plan_pieces
+from kecho.publish.words import fill, lower_first, table
 
 MONTHLY = (
     "iip", "industrial_product", "retail_and_services", "export_turnover", "export_quantity", "import_turnover",
     "import_quantity", "cpi", "gold_price_index", "usd_price_index", "core_inflation",
 )  # fmt: skip
-OLDEST_MONTHS = 24  # an older count says nothing about the month
+OLDEST_MONTHS = 12  # an older count says nothing about the month
+DEEPEST = 1  # parts of parts stand in the register, not in a report
 
 
 def blocks(composer: Composer, number: int) -> list[Block]:
-    """A bullet for each count known in the last two years; the whole section is left out where there is none."""
+    """A bullet for each count known in the last year; the whole section is left out where there is none."""
     found: list[Block] = []
     for info in queries.indicators():
         if info.code not in MONTHLY:
@@ -31,31 +32,30 @@ def _bullet(composer: Composer, indicator: str) -> list[Block]:
     desk = composer.desk
     facts = []
     for breakdown in desk.breakdowns(indicator):
-        latest = desk.latest(indicator, breakdown)
+        latest = desk.latest(indicator, breakdown) if breakdown.count("/") < DEEPEST else None
         if latest is not None and latest[0].end > desk.month.end - OLDEST_MONTHS:
             facts.append((breakdown, *latest))
-    if not facts:
-        return []
-    newest = max(span.end for _, span, _ in facts)
-    items = [(breakdown, span, figure) for breakdown, span, figure in facts if span.end == newest]
-    return composer.paragraph(_sentence(composer, indicator, items), is_bullet=True)
+    return composer.paragraph(_sentence(composer, indicator, facts), is_bullet=True) if facts else []
 
 
 def _sentence(composer: Composer, indicator: str, items: list[tuple[str, Period, Figure]]) -> Sentence:
     """``Sản phẩm OCOP: 2.711 sản phẩm (tháng 6/2024); 5 sao: 6 sản phẩm (tháng 6/2024).``"""
     pieces: list[Piece] = []
     pattern = table("wording.toml", composer.lang)["programmes.item"]
-    name = composer.desk.label(indicator)
     if items[0][0]:
-        pieces.append(Piece(f"{name} - ", PieceKind.NAME))
+        pieces.append(Piece(f"{composer.desk.label(indicator)} - ", PieceKind.NAME))
     for index, (breakdown, span, figure) in enumerate(items):
         if index:
             pieces.append(Piece("; "))
-        number = [Piece(figure_text(figure, composer.lang), PieceKind.NUMBER, figure.refs)]
+        name = composer.desk.label(indicator, breakdown)
+        plan = composer.plans.get((indicator, breakdown))
+        is_planned = plan is not None and plan.is_amount and plan.percent is not None and span.end <= composer.month.end
         pieces += fill(
             pattern,
-            name=Piece(composer.desk.label(indicator, breakdown), PieceKind.NAME),
-            value=[*number, *([Piece(figure.mark, PieceKind.MARK)] if figure.mark else [])],
+            name=Piece(lower_first(name) if index else name, PieceKind.NAME),
+            value=number_pieces(figure, composer.lang),
+            plan=plan_pieces(plan.percent, composer.lang) if is_planned and plan and plan.percent else None,
             period=Piece(formats.period(span, composer.lang), PieceKind.PERIOD),
         )
+        pieces.append(Piece("", PieceKind.NOTE, figure.refs))
     return Sentence((*pieces, Piece(".")))
