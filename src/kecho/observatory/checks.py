@@ -98,7 +98,10 @@ def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         cumulative, previous = sight.own.get((key, year_to_date)), sight.figure(key, before, "before")
         if cumulative and previous:
             month = _as(sight.own[key, period], "month")
-            if verdict := rules.month_from_cumulative(month, _as(cumulative, "cumulative"), previous):
+            verdict = rules.month_from_cumulative(
+                month, _as(cumulative, "cumulative"), previous, is_one_file=(key, before) in sight.own
+            )
+            if verdict:
                 yield (key, period), verdict
 
 
@@ -108,8 +111,15 @@ def _growth(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
             continue
         level = SeriesKey(key.indicator, key.breakdown, key.locality)
         now, base = sight.own.get((level, period)), sight.figure(level, period.year_before, "base")
-        if now and base and (verdict := rules.growth_from_levels(_as(published, "published"), _as(now, "now"), base)):
-            yield (key, period), verdict
+        if now and base:
+            verdict = rules.growth_from_levels(
+                _as(published, "published"),
+                _as(now, "now"),
+                base,
+                is_one_file=(level, period.year_before) in sight.own,
+            )
+            if verdict:
+                yield (key, period), verdict
 
 
 def _shares(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
@@ -133,9 +143,11 @@ def _shares_of_whole(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
     seen = {(key.indicator, key.locality, period) for key, period in sight.own if key.measure == Measure.SHARE}
     for indicator, locality, period in sorted(seen):
         for made in catalogue.indicator(indicator).sums:
-            keys = [SeriesKey(indicator, part, locality, Measure.SHARE) for part in made.parts]
-            shares = [_as(found, "share") for key in keys if (found := sight.own.get((key, period)))]
-            if made.whole == "" and len(shares) == len(keys) and (verdict := rules.shares_make_hundred(shares)):
+            keys = [SeriesKey(indicator, part, locality, Measure.SHARE) for part in (*made.parts, *made.also)]
+            given = [(key, found) for key in keys if (found := sight.own.get((key, period)))]
+            shares = [_as(found, "share") for _, found in given]
+            is_whole = made.whole == "" and {key.breakdown for key, _ in given} >= set(made.parts)
+            if is_whole and (verdict := rules.shares_make_hundred(shares)):
                 yield (SeriesKey(indicator, "", locality, Measure.SHARE), period), verdict
 
 
@@ -160,28 +172,33 @@ def _part(key: SeriesKey, breakdown: str) -> SeriesKey:
 
 
 def store(release: Release, series: dict[SeriesKey, int], found: Iterable[tuple[Slot, Verdict]]) -> int:
-    """Write findings with their cells and observations."""
-    links, count = [], 0
-    for (key, period), verdict in found:
-        label = label_of(key)
-        row = Finding.objects.create(
-            release=release,
-            rule=verdict.rule,
-            severity=rules.all_rules()[verdict.rule].severity,
-            series_id=series.get(key),
-            period_start=period.start,
-            period_end=period.end,
-            facts={"label_vi": label["vi"], "label_en": label["en"], "period": period.code, **verdict.facts},
-            cells=[
-                {"role": figure.role, "sheet": figure.sheet, "cell": figure.cell, "value": format(figure.value, "f")}
-                for figure in verdict.figures
-            ],
-        )
-        count += 1
-        named = {figure.observation for figure in verdict.figures if figure.observation}
-        links += [Finding.observations.through(finding_id=row.pk, observation_id=pk) for pk in sorted(named)]
-    Finding.observations.through.objects.bulk_create(links)
-    return count
+    """Write findings with the cells they are about."""
+    rows = [_finding(release, series.get(key), key, period, verdict) for (key, period), verdict in found]
+    Finding.objects.bulk_create(rows, batch_size=500)
+    return len(rows)
+
+
+def _finding(release: Release, series: int | None, key: SeriesKey, period: Period, verdict: Verdict) -> Finding:
+    label = label_of(key)
+    return Finding(
+        release=release,
+        rule=verdict.rule,
+        severity=rules.all_rules()[verdict.rule].severity,
+        series_id=series,
+        period_start=period.start,
+        period_end=period.end,
+        facts={"label_vi": label["vi"], "label_en": label["en"], "period": period.code, **verdict.facts},
+        cells=[
+            {
+                "role": figure.role,
+                "sheet": figure.sheet,
+                "cell": figure.cell,
+                "value": format(figure.value, "f"),
+                "observation": figure.observation,
+            }
+            for figure in verdict.figures
+        ],
+    )
 
 
 def label_of(key: SeriesKey) -> dict[str, str]:

@@ -170,7 +170,6 @@ class Finding(models.Model):
     period_end = models.IntegerField(null=True)
     facts = models.JSONField(default=dict)
     cells = models.JSONField(default=list)
-    observations = models.ManyToManyField(Observation, related_name="findings")
 
     class Meta:
         indexes = [models.Index(fields=["release", "rule"], name="finding_release_rule")]

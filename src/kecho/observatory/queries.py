@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, Max, Min, QuerySet
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Missing, Stage
@@ -104,7 +105,10 @@ class SeriesInfo:
 
 @dataclass(frozen=True, slots=True)
 class FindingInfo:
-    """What a check found: rule, severity (error, warning, note), the values weighed, the cells and observations."""
+    """What a check found: rule, severity (error, warning, note), the values weighed, and the cells they stand in.
+
+    A cell has ``role``, ``sheet``, ``cell``, ``value`` and, where it was stored, the id of its ``observation``.
+    """
 
     id: int
     rule: str
@@ -113,7 +117,7 @@ class FindingInfo:
     key: SeriesKey | None
     period: Period | None
     facts: dict[str, str]
-    cells: tuple[dict[str, str], ...]
+    cells: tuple[dict[str, Any], ...]
 
     def text(self, lang: str = "vi") -> str:
         """The rule's sentence with the values in it."""
@@ -124,7 +128,7 @@ class FindingInfo:
 
 @dataclass(frozen=True, slots=True)
 class PointDetail:
-    """A point with its series, its other vintages (oldest first) and the findings about its series and period."""
+    """A point with its series, all vintages (oldest first) and the findings about this part, place and period."""
 
     key: SeriesKey
     series: SeriesInfo
@@ -229,9 +233,13 @@ def point(observation_id: int) -> PointDetail:
     (info,) = [found for found in series_list(key.indicator, key.locality) if found.key == key]
     one = _point(row)
     concerned = Finding.objects.filter(
-        Q(observations=row) | Q(series=row.series, period_start=row.period_start, period_end=row.period_end)
+        series__indicator=row.series.indicator_id,
+        series__breakdown=row.series.breakdown,
+        series__locality=row.series.locality,
+        period_start=row.period_start,
+        period_end=row.period_end,
     )
-    return PointDetail(key, info, one, tuple(vintages(key, one.period)), tuple(_findings(concerned.distinct())))
+    return PointDetail(key, info, one, tuple(vintages(key, one.period)), tuple(_findings(concerned)))
 
 
 # ---- releases and findings

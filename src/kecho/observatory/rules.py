@@ -23,6 +23,9 @@ HUNDRED = Decimal(100)
 #: A level this many times its neighbour (or less than this part of it) was given in another unit: scale words step
 #: by a thousand, and no monthly series of the workbooks 2000-2025 that is not near zero moves 300-fold.
 JUMP = Decimal(300)
+#: A gap to an earlier release is a revision in the meantime, and ordinary; from half the figure itself on it is not. Of
+#: 8,800 gaps in the workbooks of 2022-2025, 98 % are smaller: the rest are units, moved rows and months left empty.
+GROSS = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +81,19 @@ def parts_make_total(whole: Figure, parts: Sequence[Figure]) -> Verdict | None:
     return _verdict("parts_make_total", (whole, *parts), parts=exact, whole=whole.value, gap=whole.value - exact)
 
 
-def month_from_cumulative(month: Figure, cumulative: Figure, before: Figure) -> Verdict | None:
-    """The year to date less the previous year to date is the month."""
+def month_from_cumulative(
+    month: Figure, cumulative: Figure, before: Figure, *, is_one_file: bool = True
+) -> Verdict | None:
+    """The year to date less the previous year to date is the month.
+
+    Where the previous one comes from an earlier release, an ordinary gap says that earlier months were revised.
+    """
     if (cumulative.interval - before.interval).meets(month.interval):
         return None
     difference = cumulative.value - before.value
+    is_plain = is_one_file or abs(month.value - difference) > GROSS * abs(month.value)
     return _verdict(
-        "month_from_cumulative",
+        "month_from_cumulative" if is_plain else "implied_revision",
         (month, cumulative, before),
         month=month.value,
         cumulative=cumulative.value,
@@ -94,14 +103,18 @@ def month_from_cumulative(month: Figure, cumulative: Figure, before: Figure) -> 
     )
 
 
-def growth_from_levels(published: Figure, now: Figure, base: Figure) -> Verdict | None:
-    """The published index (same period of last year = 100) is what the two levels give."""
+def growth_from_levels(published: Figure, now: Figure, base: Figure, *, is_one_file: bool = True) -> Verdict | None:
+    """The published index (same period of last year = 100) is what the two levels give.
+
+    Where last year's level comes from an earlier release, an ordinary gap says that it was revised.
+    """
     possible = intervals.growth_interval(now.interval, base.interval)
     if possible is None or (possible + intervals.exact(HUNDRED)).meets(published.interval):
         return None
     computed = now.value / base.value * HUNDRED
+    is_plain = is_one_file or abs(published.value - computed) > GROSS * abs(published.value)
     return _verdict(
-        "growth_from_levels",
+        "growth_from_levels" if is_plain else "growth_on_revised_base",
         (published, now, base),
         published=published.value,
         now=now.value,
@@ -164,9 +177,9 @@ def _shown(name: str, text: str, lang: str) -> str:
     return formats.number(value, "vi" if lang == "vi" else "en", _digits(value))
 
 
-def _digits(value: Decimal) -> int | None:
-    """Two decimals are enough to see a gap; a smaller number keeps four."""
-    return None if value == value.to_integral_value() else (2 if abs(value) >= 1 else 4)
+def _digits(value: Decimal) -> int:
+    """Two decimals are enough to see a gap, four below 1; no more than the number has."""
+    return min(intervals.printed_decimals(value), 2 if abs(value) >= 1 else 4)
 
 
 def _verdict(rule: str, figures: tuple[Figure, ...], **facts: Decimal) -> Verdict:

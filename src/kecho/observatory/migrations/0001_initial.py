@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
                 ('period_end', models.IntegerField(null=True)),
                 ('facts', models.JSONField(default=dict)),
                 ('cells', models.JSONField(default=list)),
-                ('observations', models.ManyToManyField(related_name='findings', to='observatory.observation')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='observatory.release')),
                 ('series', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='observatory.series')),
             ],
