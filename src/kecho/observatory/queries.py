@@ -21,6 +21,11 @@ from kecho.observatory import catalogue
 from kecho.observatory.catalogue import IndicatorInfo
 from kecho.observatory.models import Finding, Observation, Release, Series
 
+#: What a Point is made of; the third to the sixth name the slot that one vintage of a release fills.
+_COLUMNS = (
+    "id", "release_id", "series_id", "period_start", "period_end", "calendar", "value", "missing", "stage", "decimals",
+    "sheet", "cell", "is_derived", "is_fictional", "note",
+)  # fmt: skip
 _IN_ONE_QUERY = 500  # SQLite allows 32,766 variables in a statement; smaller slices plan faster
 
 
@@ -202,15 +207,40 @@ def many_points(
     """``points`` of many series in few queries; a key without data maps to an empty dict."""
     wanted = list(dict.fromkeys(keys))
     by_id = _series_ids(wanted)
+    ranks = _ranks(as_of, recorded_by)
+    unit_of = dict(Series.objects.filter(pk__in=by_id).values_list("pk", "unit")) if by_id else {}
     found: dict[SeriesKey, dict[Period, Point]] = {key: {} for key in wanted}
     ids = list(by_id)
     for at in range(0, len(ids), _IN_ONE_QUERY):
         rows = Observation.objects.filter(series_id__in=ids[at : at + _IN_ONE_QUERY])
-        rows = _narrow(rows, as_of, start, end, recorded_by)
-        for row in rows:
-            point = _point(row)
-            found[by_id[row.series_id]][point.period] = point  # rows come oldest vintage first: the last one stays
+        if start is not None:
+            rows = rows.filter(period_start__gte=start.start)
+        if end is not None:
+            rows = rows.filter(period_end__lte=end.end)
+        latest: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
+        for row in rows.values_list(*_COLUMNS):
+            # Plain rows, and a Point only for what counts: a series has many times more vintages than periods.
+            rank = ranks.get(row[1])
+            if rank is None:
+                continue
+            slot = row[2:6]
+            kept = latest.get(slot)
+            if kept is None or (rank[0], row[0]) > (kept[0], kept[1][0]):
+                latest[slot] = (rank[0], row)
+        for _, row in latest.values():
+            made = _made(row, ranks[row[1]][1], unit_of[row[2]])
+            found[by_id[row[2]]][made.period] = made
     return {key: dict(sorted(points.items())) for key, points in found.items()}
+
+
+def _ranks(as_of: date | None, recorded_by: datetime | None) -> dict[int, tuple[int, ReleaseInfo]]:
+    """The releases that count, by id, with their place in the order of vintages."""
+    rows = Release.objects.order_by("published_on", "id")
+    if as_of is not None:
+        rows = rows.filter(published_on__lte=as_of)
+    if recorded_by is not None:
+        rows = rows.filter(imported_at__lte=recorded_by)
+    return {row.pk: (rank, release_info(row)) for rank, row in enumerate(rows)}
 
 
 def vintages(key: SeriesKey, period: Period) -> list[Point]:
@@ -283,24 +313,6 @@ def release_info(row: Release) -> ReleaseInfo:
     )  # fmt: skip
 
 
-def _narrow(
-    rows: QuerySet[Observation],
-    as_of: date | None,
-    start: Period | None,
-    end: Period | None,
-    recorded_by: datetime | None,
-) -> QuerySet[Observation]:
-    if as_of is not None:
-        rows = rows.filter(release__published_on__lte=as_of)
-    if recorded_by is not None:
-        rows = rows.filter(release__imported_at__lte=recorded_by)
-    if start is not None:
-        rows = rows.filter(period_start__gte=start.start)
-    if end is not None:
-        rows = rows.filter(period_end__lte=end.end)
-    return _ordered(rows)
-
-
 def _ordered(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     """Oldest vintage first: by day of publication, then by import."""
     return rows.select_related("release", "series").order_by("release__published_on", "release_id", "id")
@@ -337,20 +349,27 @@ def _series_info(row: Series) -> SeriesInfo:
 
 
 def _point(row: Observation) -> Point:
+    values = tuple(getattr(row, name) for name in _COLUMNS)
+    return _made(values, release_info(row.release), row.series.unit)
+
+
+def _made(row: tuple[Any, ...], release: ReleaseInfo, unit: str) -> Point:
+    """A point from the values of ``_COLUMNS``."""
+    pk, _, _, start, end, calendar, value, missing, stage, decimals, sheet, cell, is_derived, is_fictional, note = row
     return Point(
-        id=row.pk,
-        period=Period(row.period_start, row.period_end, Calendar(row.calendar)),
-        value=row.value,
-        missing=Missing(row.missing) if row.missing else None,
-        stage=Stage(row.stage),
-        unit=row.series.unit,
-        decimals=row.decimals,
-        release=release_info(row.release),
-        sheet=row.sheet,
-        cell=row.cell,
-        is_derived=row.is_derived,
-        is_fictional=row.is_fictional,
-        note=row.note,
+        id=pk,
+        period=Period(start, end, Calendar(calendar)),
+        value=value,
+        missing=Missing(missing) if missing else None,
+        stage=Stage(stage),
+        unit=unit,
+        decimals=decimals,
+        release=release,
+        sheet=sheet,
+        cell=cell,
+        is_derived=is_derived,
+        is_fictional=is_fictional,
+        note=note,
     )
 
 
