@@ -118,7 +118,7 @@ def assessment_dict(found: Assessment) -> dict[str, Any]:
     return {
         **_both("target", found.target_text),
         "status": str(found.status),
-        **_both("status", found.status.word),
+        **_both("status", found.status_text),
         "reason": found.reason,
         "method": found.method,
         "parameters": found.parameters,
@@ -170,7 +170,7 @@ def _csv_row(row: BoardRow, plan: str, lang: str) -> dict[str, Any]:
         "high": plain(spec.high),
         "target_unit": spec.unit,
         "status": str(found.status),
-        "status_word": found.status.word(lang),
+        "status_word": found.status_text(lang),
         "period": found.period.code if found.period else "",
         "is_final": "yes" if found.is_final else "no",
         "stage": str(found.stage) if found.stage else "",
@@ -250,7 +250,7 @@ def _plan_cell(row: BoardRow, plan_window: Period, lang: str) -> str:
 
 def _cells(row: BoardRow, depth: int, plan_window: Period, lang: str) -> list[str]:
     found, words = row.assessment, _WORDS[lang]
-    status = f"{found.status.look.mark} {found.status.word(lang)}"
+    status = f"{found.status.look.mark} {found.status_text(lang)}"
     if found.is_fictional:
         status += f" ({words['fictional']})"
     return [

@@ -32,9 +32,11 @@ class Status(StrEnum):
         """Word, meaning, icon, mark and colour."""
         return looks()[self]
 
-    def word(self, lang: str = "vi") -> str:
-        """``Đúng tiến độ``, ``On track``."""
-        return self.look.vi if lang == "vi" else self.look.en
+    def word(self, lang: str = "vi", *, is_final: bool = False) -> str:
+        """``Đúng tiến độ``, ``On track``; of a period that is wholly known (``is_final``) ``Chưa đạt``, not ``Chậm``."""
+        look = self.look
+        final = look.final_vi if lang == "vi" else look.final_en
+        return final if is_final and final else look.vi if lang == "vi" else look.en
 
     @property
     def rank(self) -> int:
@@ -53,6 +55,8 @@ class Look:
     icon: str
     mark: str
     colour: str
+    final_vi: str = ""
+    final_en: str = ""
 
     def meaning(self, lang: str = "vi") -> str:
         """One sentence to print beside the colour."""

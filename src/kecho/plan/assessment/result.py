@@ -84,6 +84,10 @@ class Assessment:
             "code_version": self.code_version,
         }
 
+    def status_text(self, lang: str = "vi") -> str:
+        """The status in words; a period that is wholly known is ``Chưa đạt``, not ``Chậm``."""
+        return self.status.word(lang, is_final=self.is_final)
+
     def target_text(self, lang: str = "vi") -> str:
         """The promise in words."""
         return target_text(self.target, lang)

@@ -10,14 +10,14 @@ from kecho.plan.assessment.result import Sheet
 from kecho.plan.assessment.wording import Words
 
 
-def word(status: Status) -> Words:
+def word(status: Status, *, is_final: bool = False) -> Words:
     """The status in words."""
-    return status.word
+    return lambda lang: status.word(lang, is_final=is_final)
 
 
 def settle(sheet: Sheet, status: Status, line: str) -> Status:
     """A status that needs no grading, with its line."""
-    sheet.say(line, status=word(status))
+    sheet.say(line, status=word(status, is_final=sheet.values["is_final"]))
     return status
 
 
@@ -39,5 +39,5 @@ def _say_threshold(sheet: Sheet, scale: str, score: Decimal, status: Status) -> 
         line,
         score=lambda lang: wording.sentence(f"scale_{scale}", lang, score=shown),
         threshold=wording.number(threshold or Decimal(0), 3),
-        status=word(status),
+        status=word(status, is_final=sheet.values["is_final"]),
     )
