@@ -19,7 +19,7 @@ from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
 from kecho.observatory import derive, queries, release_calendar
 from kecho.observatory.queries import Point, ReleaseInfo, SeriesKey
-from kecho.plan.assessment import Assessment, Direction
+from kecho.plan.assessment import Assessment, Direction, Status
 from kecho.plan.queries import Board, BoardRow, PlanBoard
 from kecho.publish.model import Figure
 from kecho.publish.printing import figure_text
@@ -162,7 +162,9 @@ def _change(held: Assessment) -> tuple[str, str]:
 
 
 def _plan_words(held: Assessment) -> str:
-    """``đạt 37,2% kế hoạch``; for a growth target how far it lies from the plan."""
+    """``đạt 37,2% kế hoạch``; for a growth target how far it lies from the plan; else why nothing can be said."""
+    if held.status is Status.NOT_ASSESSED:
+        return held.lines[-1].text(words.language()) if held.lines else ""
     text = held.percent_of_plan_text(words.language())
     if text:
         return text[:1].upper() + text[1:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -39,6 +40,7 @@ def application(names: list[str] | None = None) -> typer.Typer:
 
 def main() -> None:
     """Entry point: errors are printed as the catalogue words them, exit status 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecho.web.settings")
     asked = [word for word in sys.argv[1:2] if word in COMMANDS]
     try:
         application(asked or None)()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo
 from kecho.publish.changes import Against, Change, change, growth, growth_from_index
 from kecho.publish.model import Figure, Sentence
 from kecho.publish.sentences import statement
+from kecho.publish.words import lower_first
 from kecho.web import words
 
 Points = Mapping[Period, Point]
@@ -46,7 +49,7 @@ def headline(
     now = figure(points.get(period))
     if now is None:
         return None
-    subject = subject_of(info, series)
+    subject = _sentence_subject(info, series)
     if measure in (Measure.LEVEL, Measure.SHARE):
         return statement(subject, period, lang, value=now, changes=_level_changes(period, points, published))
     rate = _rate(points.get(period), measure)
@@ -57,14 +60,19 @@ def headline(
 
 
 def subject_of(info: IndicatorInfo, series: SeriesInfo) -> str:
-    """``Kim ngạch xuất khẩu, khu vực FDI, Hà Nội``: the parts that a reader needs to tell it from its neighbours."""
+    """``Kim ngạch xuất khẩu: Dầu thô, Hà Nội``: the parts that a reader needs to tell it from its neighbours."""
     lang = words.language()
-    parts = [info.name(lang)]
-    if series.key.breakdown:
-        parts.append(series.label(lang))
-    if series.key.locality != "VN":
-        parts.append(words.place(series.key.locality))
-    return ", ".join(parts)
+    part = f": {series.label(lang)}" if series.key.breakdown else ""
+    place = f", {words.place(series.key.locality)}" if series.key.locality != "VN" else ""
+    return info.name(lang) + part + place
+
+
+def _sentence_subject(info: IndicatorInfo, series: SeriesInfo) -> str:
+    """``Kim ngạch xuất khẩu (dầu thô) của Hà Nội``, to stand in a sentence."""
+    lang = words.language()
+    part = f" ({lower_first(series.label(lang))})" if series.key.breakdown else ""
+    place = _(" của %s") % words.place(series.key.locality) if series.key.locality != "VN" else ""
+    return info.name(lang) + part + place
 
 
 def _level_changes(period: Period, points: Points, published: Points) -> list[Change]:

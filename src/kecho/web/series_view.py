@@ -79,10 +79,11 @@ def decimals_of(points: Iterable[Point], default: int) -> int:
 
 
 def value_text(point: Point, decimals: int) -> str:
-    """The figure, or why there is none."""
+    """The figure with the column's decimals, or fewer where it was printed with fewer; or why there is none."""
     if point.value is None:
         return words.missing(point.missing) if point.missing else "…"
-    return words.number(point.value, decimals)
+    printed = decimals if point.decimals is None else min(decimals, max(point.decimals, 0))
+    return words.number(point.value, printed)
 
 
 def _is_kind(period: Period, kind: str) -> bool:

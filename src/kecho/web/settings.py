@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KECHO_HOME", "var")).resolve()
 AGENCY = {lang: os.environ.get(f"KECHO_AGENCY_{lang.upper()}", "") for lang in ("vi", "en")}
-LOCALITY = os.environ.get("KECHO_LOCALITY", "VN-HN")
+LOCALITY = os.environ.get("KECHO_LOCALITY", "")
 CONTACT = os.environ.get("KECHO_CONTACT", "")
 DEBUG = os.environ.get("KECHO_DEBUG", "0") == "1"
 PLACE_HOSTS = [name for name in os.environ.get("KECHO_HOSTS", "").split(",") if name]
@@ -108,12 +108,12 @@ TEMPLATES = [
     }
 ]
 
-# Whole reports are kept for an hour in each process; the key names the state of the data, so none is ever stale.
+# Pages are kept in each process (web/caching.py); their key names the state of the data, so none is ever stale.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": 3600,
-        "OPTIONS": {"MAX_ENTRIES": 60},
+        "OPTIONS": {"MAX_ENTRIES": 200},
     }
 }
 

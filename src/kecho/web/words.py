@@ -112,7 +112,7 @@ def unit(code: str) -> str:
 
 def period(span: Period | None, form: formats.PeriodForm = "plain") -> str:
     """A period in a sentence, a heading or over a column."""
-    return "" if span is None else formats.period(span, language(), form)
+    return formats.period(span, language(), form) if span else ""
 
 
 def without_year(span: Period) -> str:
@@ -127,7 +127,7 @@ def to_date(span: Period) -> str:
 
 def day(value: date | None, form: formats.DateForm = "short") -> str:
     """A day; nothing where there is none."""
-    return "" if value is None else formats.date_text(value, language(), form)
+    return formats.date_text(value, language(), form) if value else ""
 
 
 def moment(value: datetime) -> str:

@@ -9,24 +9,33 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kecho.plan import queries
-from kecho.web import board_view, params
+from kecho.web import board_view, counts, params
+from kecho.web.caching import kept
 from kecho.web.views import asked
 
 
 @require_safe
+@kept
 def show(request: HttpRequest) -> HttpResponse:
     """Every target of the place for the year: how far it has come, at what pace, and why."""
     places = queries.localities_with_plans()
-    usual = settings.LOCALITY if settings.LOCALITY in places or not places else places[0]
+    usual = settings.LOCALITY or (places[0] if places else "VN")
     place = asked.locality(request, usual)
     as_of = params.as_of(request.GET)
     years = queries.years_with_plans(place)
-    today = timezone.localdate()
-    past = [year for year in years if year <= today.year]
-    year = params.year(request.GET, (past or years or [today.year])[-1])
+    year = params.year(request.GET, _usual_year(place, years))
     context = {"nav": "board", "places": places, "place": place, "years": years, "year": year, "as_of": as_of}
     if not years:
         return render(request, "web/board_empty.html", context)
     board = queries.board(place, year, as_of)
     context |= {"board": board, "sections": board_view.sections(board, as_of)}
     return render(request, "web/board.html", context)
+
+
+def _usual_year(place: str, years: list[int]) -> int:
+    """The last year with a plan that has figures too, else the last one that has begun."""
+    today = timezone.localdate().year
+    figures = counts.months_with_figures(place)
+    latest = figures[0].year if figures else today
+    begun = [year for year in years if year <= min(latest, today)]
+    return (begun or years or [today])[-1]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from kecho.kernel.periods import Period
 from kecho.observatory import derive, queries
 from kecho.observatory.queries import Point, SeriesKey
 from kecho.web import headline, params, plan_lines, series_view, words
+from kecho.web.caching import kept
 from kecho.web.charts.plot import Plot, svg
 from kecho.web.charts.small import sparkline
 from kecho.web.overview import Entry, overview
@@ -28,13 +30,15 @@ from kecho.web.views.asked import AskedSeries
 
 KIND_NAMES = {"month": _("Theo tháng"), "ytd": _("Lũy kế"), "quarter": _("Theo quý"), "year": _("Theo năm")}
 NARROW_PLACES = 13
+SOURCES_NAMED = 2
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """All indicators of the catalogue for one place."""
     places = queries.localities_with_data()
-    place = asked.locality(request, places[0] if places else "VN")
+    place = asked.locality(request, settings.LOCALITY or (places[0] if places else "VN"))
     as_of = params.as_of(request.GET)
     entries = overview(place, as_of)
     context = {
@@ -49,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def show(request: HttpRequest, code: str) -> HttpResponse:
     """One series of an indicator: what it says, how it went, every figure with its source."""
     chosen = asked.series(request, code)
@@ -79,6 +84,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "has_rate": measure.is_index,
         "marks": _marks(of_kind),
         "plan": plan,
+        "source": _source(chosen, rows),
         "today": timezone.localdate(),
         "kind_name": KIND_NAMES[kind],
         "query": _query(chosen, kind, chosen.as_of),
@@ -89,6 +95,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
+@kept
 def value(request: HttpRequest, pk: int) -> HttpResponse:
     """One observation: the cell it came from, and every figure ever given for the same period."""
     try:
@@ -107,13 +114,21 @@ def value(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def load(chosen: AskedSeries) -> tuple[dict[Period, Point], dict[Period, Point]]:
-    """The series with the months that follow exactly from its years to date, and its published index beside a level."""
+    """The series with what follows exactly from it (months, years to date), and its published index beside a level."""
     key, as_of = chosen.series.key, chosen.as_of
     if key.measure != Measure.LEVEL:
         return queries.points(key, as_of), {}
     index_key = SeriesKey(key.indicator, key.breakdown, key.locality, Measure.INDEX_PY.value)
     found = queries.many_points([key, index_key], as_of)
-    return {**derive.monthly(key, as_of), **found[key]}, found[index_key]
+    levels = {**derive.monthly(key, as_of), **found[key]}
+    return {**_years_to_date(levels, key), **levels}, found[index_key]
+
+
+def _years_to_date(levels: dict[Period, Point], key: SeriesKey) -> dict[Period, Point]:
+    """Years to date that nobody published but the months give."""
+    wanted = {Period.ytd(period.year, period.month) for period in levels if period.length == 1}
+    sums = {period: derive.cumulative_of(levels, key, period) for period in wanted - set(levels)}
+    return {period: point for period, point in sums.items() if point is not None}
 
 
 def _spark(entry: Entry) -> str:
@@ -139,6 +154,16 @@ def _marks(points: dict[Period, Point]) -> set[str]:
     marks = {str(point.stage) for point in points.values()}
     marks |= {"derived"} if any(point.is_derived for point in points.values()) else set()
     return marks | ({"fictional"} if any(point.is_fictional for point in points.values()) else set())
+
+
+def _source(chosen: AskedSeries, rows: list[series_view.Row]) -> str:
+    """Who published the figures: the catalogue's office where workbooks brought them, else the releases by name."""
+    lang = words.language()
+    others = dict.fromkeys(row.point.release.title for row in rows if row.point.release.kind != "workbook")
+    if not others:
+        return chosen.info.source(lang)
+    named = list(others)[:SOURCES_NAMED]
+    return "; ".join(named) + ("; …" if len(others) > len(named) else "")
 
 
 def _revisions(vintages: tuple[Point, ...]) -> list[Any]:

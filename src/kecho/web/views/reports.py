@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +15,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from kecho import __version__
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
 from kecho.observatory import queries
@@ -25,6 +23,7 @@ from kecho.publish.rendering import FORMATS, file_name
 from kecho.publish.rendering import render as write_report
 from kecho.publish.report import compose
 from kecho.web import counts, params, words
+from kecho.web.caching import kept
 from kecho.web.params import shown
 from kecho.web.views import asked
 from kecho.web.views.downloads import attachment
@@ -33,6 +32,7 @@ FILES = (("docx", "Word (.docx)"), ("pdf", "PDF"), ("xlsx", "Excel (.xlsx)"))
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """The months that a report can be made of."""
     places, place = _place(request)
@@ -43,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def show(request: HttpRequest, month: str) -> HttpResponse:
     """One month's report with its files in both languages."""
     places, place = _place(request)
@@ -74,20 +75,17 @@ def download(request: HttpRequest, month: str, form: str) -> HttpResponse:
 
 
 def fragment(place: str, period: Period, lang: str, as_of: date | None) -> SafeString:
-    """The report's own markup, each figure a link to its source; kept until figures or plans change."""
-    key = f"report:{__version__}:{counts.state_of_data()}:{place}:{period.code}:{lang}:{as_of}"
-    found: str | None = cache.get(key)
-    if found is None:
-        report = compose(place, period, lang, as_of)
-        found = html.fragment(report, lambda observation: reverse("value", args=[observation]))
-        cache.set(key, found)
-    return mark_safe(found)  # noqa: S308  # made by the report's templates, which escape
+    """The report's own markup, each figure a link to its source."""
+    report = compose(place, period, lang, as_of)
+    return mark_safe(  # noqa: S308  # made by the report's templates, which escape
+        html.fragment(report, lambda observation: reverse("value", args=[observation]))
+    )
 
 
 def _place(request: HttpRequest) -> tuple[list[str], str]:
     """The places with figures, and the one asked for."""
     places = queries.localities_with_data()
-    usual = settings.LOCALITY if settings.LOCALITY in places or not places else places[0]
+    usual = settings.LOCALITY or (places[0] if places else "VN")
     return places, asked.locality(request, usual)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kecho.kernel.errors import KechoError
 from kecho.observatory import queries
 from kecho.web import params
+from kecho.web.caching import kept
 from kecho.web.counts import counted
 from kecho.web.paging import page_of
 
@@ -18,6 +19,7 @@ FINDINGS_ON_A_PAGE = 100
 
 
 @require_safe
+@kept
 def index(request: HttpRequest) -> HttpResponse:
     """Every import: file, month, fingerprint, how many figures, how many findings."""
     page = page_of(queries.releases(), params.page_number(request.GET), RELEASES_ON_A_PAGE)
@@ -25,6 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """One release with its findings."""
     release = next((one for one in queries.releases() if one.id == pk), None)
@@ -35,6 +38,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@kept
 def findings(request: HttpRequest) -> HttpResponse:
     """What the checks found, newest release first; ``severity`` narrows it."""
     severity = params.choice(request.GET, "severity", SEVERITIES, "")

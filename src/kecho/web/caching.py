@@ -1,0 +1,59 @@
+"""Pages are kept while nothing they show has changed: the key names the state of figures, plans and bands, and the day.
+
+No page differs between visitors and no cookie is set, so one copy serves all. Browsers ask again each time and mostly
+get "not modified".
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from kecho import __version__
+from kecho.web import counts
+
+LONGEST_QUERY = 500
+View = Callable[..., HttpResponse]
+
+
+def kept(view: View) -> View:
+    """Keep the page for as long as its figures stand. Wrong requests raise and are never kept."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        key = _key(request)
+        content = cache.get(key) if key else None
+        if content is None:
+            response = view(request, *args, **kwargs)
+            content = response.content
+            if key and response.status_code == 200:
+                cache.set(key, content)
+        else:
+            response = HttpResponse(content)
+        response.headers["Cache-Control"] = "no-cache"  # keep, but ask whether it still holds
+        return response
+
+    return wrapper
+
+
+def _key(request: HttpRequest) -> str:
+    """Empty for queries too long to be ours."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > LONGEST_QUERY:
+        return ""
+    state = (__version__, counts.state_of_data(), _bands(), timezone.localdate())
+    parts = (*state, request.get_host(), request.path, query)
+    return "page:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+
+
+def _bands() -> int:
+    """When the place's own status bands were last edited."""
+    file = settings.HOME / "bands.toml"
+    return file.stat().st_mtime_ns if file.exists() else 0
