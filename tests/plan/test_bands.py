@@ -60,7 +60,10 @@ def test_pace_bands(score: str, status: str) -> None:
 
 @pytest.mark.parametrize(
     ("score", "status"),
-    [("0", "on_track"), ("-3", "on_track"), ("-3.1", "slightly_behind"), ("-8", "slightly_behind"), ("-15", "behind"), ("-15.1", "far_behind")],
+    [
+        ("0", "on_track"), ("-3", "on_track"), ("-3.1", "slightly_behind"), ("-8", "slightly_behind"),
+        ("-15", "behind"), ("-15.1", "far_behind"),
+    ],
 )  # fmt: skip
 def test_deviation_bands(score: str, status: str) -> None:
     assert band_set("deviation", DAY).grade("deviation_pp", Decimal(score)) == status

@@ -65,9 +65,8 @@ def test_a_share_without_a_positive_whole_is_no_share() -> None:
 def test_revised_base_year_is_linked() -> None:
     """The office revised last year and published only the new growth: the old levels are brought to its footing."""
     values = "2023-01..12=100; 2024-01..06=95"
-    target = TargetSpec(
-        "retail", "x", Measure.GROWTH, Basis.YEAR_ON_YEAR, Form.POINT, Period.of_year(2024), "percent", Decimal(8), Decimal(8)
-    )  # fmt: skip
+    year, wanted = Period.of_year(2024), Decimal(8)
+    target = TargetSpec("r", "x", Measure.GROWTH, Basis.YEAR_ON_YEAR, Form.POINT, year, "percent", wanted, wanted)
     found = assess(target, Facts(facts_of(values), facts_of("2024-01/2024-06=8"), unit="billion_vnd"), date(2024, 7, 5))
     (line,) = [line for line in found.lines if line.id == "linked"]
     assert "0,8796" in line.vi  # 570 / 1.08 / 600
