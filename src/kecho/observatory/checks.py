@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Calendar, Period
@@ -46,17 +47,19 @@ def run(release: Release) -> int:
 def look(release: Release) -> Sight:
     """The figures of a release, and those earlier ones that a rule may ask for."""
     sight = Sight(release)
-    rows = Observation.objects.filter(release=release, value__isnull=False).select_related("series__indicator")
-    for row in rows.iterator(chunk_size=2000):
-        key, period = series_key(row.series), Period(row.period_start, row.period_end, Calendar(row.calendar))
-        sight.series[key] = row.series_id
-        if row.value is not None:
-            sight.own[key, period] = Figure(row.value, row.decimals, "", row.pk, row.sheet, row.cell)
-    names = {pk: key for key, pk in sight.series.items()}
-    levels = {pk for pk, key in names.items() if key.measure == Measure.LEVEL}
+    series = Series.objects.filter(observations__release=release).select_related("indicator").distinct()
+    names = {row.pk: series_key(row) for row in series}
+    sight.series = {key: pk for pk, key in names.items()}
+    rows = Observation.objects.filter(release=release, value__isnull=False).values_list(
+        "id", "series_id", "period_start", "period_end", "calendar", "value", "decimals", "sheet", "cell"
+    )
+    for pk, series_id, start, end, calendar, value, decimals, sheet, cell in rows:
+        if value is not None:
+            period = Period(start, end, Calendar(calendar))
+            sight.own[names[series_id], period] = Figure(value, decimals, "", pk, sheet, cell)
     wanted: dict[Period, set[int]] = defaultdict(set)
     for key, period in sight.own:
-        if sight.series[key] in levels:
+        if key.measure == Measure.LEVEL:
             for other in _neighbours(period):
                 wanted[other].add(sight.series[key])
     for (pk, period), figure in figures_before(release, wanted).items():
@@ -173,13 +176,16 @@ def _part(key: SeriesKey, breakdown: str) -> SeriesKey:
 
 def store(release: Release, series: dict[SeriesKey, int], found: Iterable[tuple[Slot, Verdict]]) -> int:
     """Write findings with the cells they are about."""
-    rows = [_finding(release, series.get(key), key, period, verdict) for (key, period), verdict in found]
+    labels = cache(label_of)
+    rows = [
+        _finding(release, series.get(key), period, verdict, labels(key.indicator, key.breakdown))
+        for (key, period), verdict in found
+    ]
     Finding.objects.bulk_create(rows, batch_size=500)
     return len(rows)
 
 
-def _finding(release: Release, series: int | None, key: SeriesKey, period: Period, verdict: Verdict) -> Finding:
-    label = label_of(key)
+def _finding(release: Release, series: int | None, period: Period, verdict: Verdict, label: tuple[str, str]) -> Finding:
     return Finding(
         release=release,
         rule=verdict.rule,
@@ -187,7 +193,7 @@ def _finding(release: Release, series: int | None, key: SeriesKey, period: Perio
         series_id=series,
         period_start=period.start,
         period_end=period.end,
-        facts={"label_vi": label["vi"], "label_en": label["en"], "period": period.code, **verdict.facts},
+        facts={"label_vi": label[0], "label_en": label[1], "period": period.code, **verdict.facts},
         cells=[
             {
                 "role": figure.role,
@@ -201,21 +207,14 @@ def _finding(release: Release, series: int | None, key: SeriesKey, period: Perio
     )
 
 
-def label_of(key: SeriesKey) -> dict[str, str]:
-    """``Kim ngạch xuất khẩu: Cà phê``, in both languages; an unmapped part by its printed label."""
-    entry = catalogue.indicator(key.indicator)
-    part = catalogue.item(key.indicator, key.breakdown)
-    if not key.breakdown:
-        return {"vi": entry.name_vi, "en": entry.name_en}
-    printed = "" if part else _printed_label(key)
-    return {
-        "vi": f"{entry.name_vi}: {part.vi if part else printed}",
-        "en": f"{entry.name_en}: {part.en if part else printed}",
-    }
-
-
-def _printed_label(key: SeriesKey) -> str:
-    named = Series.objects.filter(
-        indicator__code=key.indicator, breakdown=key.breakdown, locality=key.locality, measure=key.measure
-    )
-    return named.values_list("breakdown_label", flat=True).first() or key.breakdown
+def label_of(indicator: str, breakdown: str) -> tuple[str, str]:
+    """``Kim ngạch xuất khẩu: Cà phê`` and ``Export turnover: Coffee``; an unmapped part by its printed label."""
+    entry = catalogue.indicator(indicator)
+    if not breakdown:
+        return entry.name_vi, entry.name_en
+    part = catalogue.item(indicator, breakdown)
+    if part:
+        return f"{entry.name_vi}: {part.vi}", f"{entry.name_en}: {part.en}"
+    named = Series.objects.filter(indicator__code=indicator, breakdown=breakdown)
+    printed = named.values_list("breakdown_label", flat=True).first() or breakdown
+    return f"{entry.name_vi}: {printed}", f"{entry.name_en}: {printed}"

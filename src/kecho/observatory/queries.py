@@ -374,13 +374,14 @@ def _made(row: tuple[Any, ...], release: ReleaseInfo, unit: str) -> Point:
 
 
 def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
-    rows = rows.select_related("release", "series__indicator").order_by("release__published_on", "release_id", "id")
+    rows = rows.select_related("series__indicator").order_by("release__published_on", "release_id", "id")
+    of = {row.pk: release_info(row) for row in Release.objects.filter(findings__in=rows).distinct()}
     return [
         FindingInfo(
             row.pk,
             row.rule,
             row.severity,
-            release_info(row.release),
+            of[row.release_id],
             series_key(row.series) if row.series else None,
             None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end),
             row.facts,

@@ -81,10 +81,11 @@ def figures_before(release: Release, wanted: Mapping[Period, Iterable[int]]) -> 
     periods = {(period.start, period.end, period.calendar.value): period for period in wanted}
     found: dict[tuple[int, Period], Figure] = {}
     for rows in _earlier(release, asked):
-        for row in rows.filter(value__isnull=False):
-            period = periods[row.period_start, row.period_end, row.calendar]
-            if row.value is not None:
-                found[row.series_id, period] = Figure(row.value, row.decimals, "", row.pk, row.sheet, row.cell)
+        for pk, series, start, end, calendar, value, decimals, sheet, cell in rows.values_list(
+            "id", "series_id", "period_start", "period_end", "calendar", "value", "decimals", "sheet", "cell"
+        ):
+            if value is not None:
+                found[series, periods[start, end, calendar]] = Figure(value, decimals, "", pk, sheet, cell)
     return found
 
 
