@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FloatField, Q
 from django.db.models.functions import Cast
-from django.db.models.lookups import LessThanOrEqual
+from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.utils import timezone
 
 from kecho.observatory.fields import ExactDecimalField
@@ -159,6 +159,11 @@ class Target(AppendOnlyModel):
                 name="target_low_not_above_high",
             ),
             models.CheckConstraint(
+                condition=~Q(form="point")
+                | Q(GreaterThanOrEqual(Cast("low", FloatField()), Cast("high", FloatField()))),
+                name="target_point_is_one_value",
+            ),
+            models.CheckConstraint(
                 condition=Q(measure="level") | Q(unit="percent"), name="target_growth_and_share_in_percent"
             ),
             models.CheckConstraint(
@@ -167,7 +172,13 @@ class Target(AppendOnlyModel):
             models.CheckConstraint(condition=~Q(form="rank") | Q(unit="rank", basis="stock"), name="target_rank"),
             models.CheckConstraint(
                 condition=Q(base_value__isnull=True, base_start__isnull=True, base_end__isnull=True)
-                | Q(base_value__isnull=False, base_end__gt=F("base_start"), base_end__lt=F("window_end")),
+                | Q(
+                    base_value__isnull=False,
+                    base_start__isnull=False,
+                    base_end__isnull=False,
+                    base_end__gt=F("base_start"),
+                    base_end__lt=F("window_end"),
+                ),
                 name="target_base",
             ),
             models.CheckConstraint(condition=~Q(parent=F("id")), name="target_not_its_own_part"),
