@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 from kecho.kernel.calendar_words import MONTHS_EN
@@ -20,6 +21,7 @@ from kecho.publish.textwidth import FONT_FAMILY
 from kecho.publish.tones import MUTED, SERIES, TONES
 
 WIDTH, HEIGHT = 600, 165
+LABEL_LETTERS = 34  # of a name beside a bar; longer ones go on in a second line
 FONTS = f"{FONT_FAMILY}, Times New Roman, serif"  # a missing family would drop all text without a word
 _MONTHS = {"vi": [f"T{n}" for n in range(1, 13)], "en": [name[:3] for name in MONTHS_EN]}
 _LOCALES = {
@@ -141,10 +143,11 @@ def growth_bars(marks: Sequence[Mark], lang: str) -> dict[str, Any]:
 
 def progress_bars(bars: Sequence[Bar], lang: str, tick_name: str) -> dict[str, Any]:
     """Percent of plan as horizontal bars from zero; a tick marks the share of the year that was to be expected."""
-    order = [bar.name for bar in bars]
+    names = {bar.name: "|".join(wrap(bar.name, LABEL_LETTERS)) for bar in bars}
+    order = list(names.values())
     values = [
         {
-            "name": bar.name,
+            "name": names[bar.name],
             "value": float(bar.value),
             "text": bar.text,
             "tone": bar.tone,
@@ -154,14 +157,15 @@ def progress_bars(bars: Sequence[Bar], lang: str, tick_name: str) -> dict[str, A
         for bar in bars
     ]
     tones = list(TONES)
-    y = {"field": "name", "type": "nominal", "sort": order, "axis": {"title": None, "labelLimit": 240, "ticks": False}}
+    axis = {"title": None, "labelLimit": 300, "ticks": False, "labelExpr": "split(datum.value, '|')"}
+    y = {"field": "name", "type": "nominal", "sort": order, "axis": axis}
     x = {"field": "value", "type": "quantitative", "axis": {"title": None, "tickCount": 6}, "scale": {"domainMin": 0}}
     palette = {"domain": tones, "range": [TONES[name].colour for name in tones]}
     colour = {"field": "tone", "type": "nominal", "legend": None, "scale": palette}
     ticked = [value for value in values if "expected" in value]
     return _spec(
         lang,
-        height=max(60, 34 * len(bars)),
+        height=max(76, 42 * len(bars)),
         width=WIDTH - 200,
         layer=[
             {

@@ -99,7 +99,7 @@ def source_table(sources: Sequence[Source], lang: str) -> Table:
     """The annex of sources: one row for each note and delivery, with the cells and what stood in them."""
     groups: dict[tuple[object, ...], list[Source]] = defaultdict(list)
     for source in sources:
-        key = (source.note, source.file, source.sheet, source.published_on, source.stage, _mark(source))
+        key = (source.note, source.file, source.sheet, source.published_on, _mark(source))
         groups[key].append(source)
     rows = []
     seen: set[int] = set()
@@ -107,7 +107,7 @@ def source_table(sources: Sequence[Source], lang: str) -> Table:
         rows.append(_source_row(members, lang, is_first=members[0].note not in seen))
         seen.add(members[0].note)
     titles = [say(lang, f"sources.{name}") for name in ("note", "indicator", "file", "cells", "day", "stage", "mark")]
-    widths = (1.0, 5.5, 4.2, 9.6, 2.0, 1.9, 1.3)
+    widths = (1.0, 5.0, 3.7, 12.0, 1.8, 1.7, 0.9)
     aligns = ("center", "left", "left", "left", "center", "center", "center")
     columns = tuple(Column(t, w, a) for t, w, a in zip(titles, widths, aligns, strict=True))  # type: ignore[arg-type]
     return Table("sources", say(lang, "sources.caption"), columns, tuple(rows), is_dense=True)
@@ -117,9 +117,11 @@ def _source_row(members: Sequence[Source], lang: str, *, is_first: bool) -> Row:
     first = members[0]
     number = Cell(f"[{first.note}]", CellKind.ANCHOR if is_first else CellKind.TEXT)
     file = f"{first.file}, {first.sheet}" if first.sheet else first.file
+    stages = list(dict.fromkeys(source.stage for source in members))
     cells = "; ".join(_in_cell(source, lang) for source in members)
+    ripeness = ", ".join(say(lang, f"stage.{stage}") for stage in stages)
     day = formats.date_text(first.published_on, lang) if first.published_on else ""
-    texts = (first.label, file, cells, day, say(lang, f"stage.{first.stage}"), _mark(first))
+    texts = (first.label if is_first else "", file, cells, day, ripeness, _mark(first))
     return Row((number, *(Cell(text) for text in texts)))
 
 

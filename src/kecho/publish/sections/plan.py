@@ -17,7 +17,8 @@ from kecho.plan import queries
 from kecho.plan.assessment import Assessment, Basis, Status
 from kecho.plan.assessment.wording import amount, short
 from kecho.plan.queries import Board, BoardRow
-from kecho.publish import charts
+from kecho.publish import charts, sentences
+from kecho.publish.changes import Against, Change
 from kecho.publish.composing import Composer, PlanFigure
 from kecho.publish.model import Block, Cell, CellKind, Chart, Column, Paragraph, Row, Table
 from kecho.publish.pieces import DERIVED_MARK, FICTIONAL_MARK, Figure, Piece, PieceKind, Sentence
@@ -153,6 +154,9 @@ def _done(result: Assessment, lang: str) -> Cell:
     value = result.measured
     if value is None:
         return _UNKNOWN
+    if result.target.is_growth:
+        words = sentences.change_words(Change(Against.SAME_PERIOD, _percent(result, value)), lang)
+        return Cell(words, CellKind.NUMBER, value, printed_decimals(short(value)), result.inputs, _mark(result))
     if result.target.is_rate:
         return _rate(result, value, lang, suffix="%")
     text = amount(value, result.unit)(lang)
@@ -172,9 +176,9 @@ def _mark(result: Assessment) -> str:
     return FICTIONAL_MARK if result.is_fictional else DERIVED_MARK if result.is_derived else ""
 
 
-def _percent(result: Assessment) -> Figure:
-    """The percentage of the plan as the plan computed it."""
-    value = result.percent_of_plan or Decimal(0)
+def _percent(result: Assessment, value: Decimal | None = None) -> Figure:
+    """The percentage of the plan as the plan computed it, or another rate of the assessment."""
+    value = value if value is not None else result.percent_of_plan or Decimal(0)
     decimals = printed_decimals(short(value))
     return Figure(
         value,
