@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
+
+from kecho.observatory.models import Indicator, Observation, Release, Series
+from kecho.observatory.queries import SeriesKey
+
+from .given import periods
 
 PLAN = """
 [[plan]]
@@ -57,6 +65,39 @@ basis = "period_average"
 high = 5
 strict = true
 """
+
+
+def figures(key: SeriesKey, values: dict[str, str], published: str = "2025-07-05", unit: str = "million_usd") -> None:
+    """Observations of one series in one release of a day."""
+    release = Release.objects.create(
+        source="test",
+        kind="csv",
+        title="test",
+        sha256=sha256(f"{key}{values}{published}".encode()).hexdigest(),
+        published_on=date.fromisoformat(published),
+        published_basis="stated",
+        imported_at=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    indicator, _ = Indicator.objects.get_or_create(code=key.indicator)
+    series, _ = Series.objects.get_or_create(
+        indicator=indicator,
+        breakdown=key.breakdown,
+        locality=key.locality,
+        measure=key.measure,
+        defaults={"unit": unit},
+    )
+    Observation.objects.bulk_create(
+        Observation(
+            series=series,
+            release=release,
+            period_start=period.start,
+            period_end=period.end,
+            value=Decimal(value),
+            stage="official",
+        )
+        for text, value in values.items()
+        for period in periods(text)
+    )
 
 
 def toml(folder: Path, text: str, name: str = "plan.toml") -> Path:

@@ -151,7 +151,7 @@ def test_one_wrong_version_keeps_the_whole_file_out(tmp_path: Path) -> None:
         ('indicator = "cpi"\nmeasure = "growth"\nvalue = 5\npart_of = "x"', "plan.circular_parts"),
         ('indicator = "cpi"\nmeasure = "growth"\nvalue = 5\nof_which = true', "plan.missing_field"),
         ('indicator = "cpi"\nmeasure = "growth"\nvalue = 5\nverified = true', "plan.verified_without_source"),
-        ('indicator = "ocop_products"\nmeasure = "level"\nvalue = 5\nunit = "sp"\nbase_value = 3', "plan.base_incomplete"),
+        ('indicator = "clusters"\nmeasure = "level"\nvalue = 5\nunit = "cụm"\nbase_value = 3', "plan.base_incomplete"),
         ('indicator = "clusters"\nmeasure = "level"\nform = "full_rate"\nunit = "cụm"', "plan.bad_form"),
         ('indicator = "clusters"\nmeasure = "level"\nform = "rank"\nvalue = 2\nunit = "cụm"', "plan.bad_form"),
         ('indicator = "cpi"\nmeasure = "growth"\nbasis = "yearly_average"\nperiod = "2025-H2"\nvalue = 5',

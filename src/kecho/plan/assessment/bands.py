@@ -33,7 +33,7 @@ class Status(StrEnum):
         return looks()[self]
 
     def word(self, lang: str = "vi", *, is_final: bool = False) -> str:
-        """``Đúng tiến độ``, ``On track``; of a period that is wholly known (``is_final``) ``Chưa đạt``, not ``Chậm``."""
+        """``Đúng tiến độ``, ``On track``; of a period wholly known (``is_final``) ``Chưa đạt`` instead of ``Chậm``."""
         look = self.look
         final = look.final_vi if lang == "vi" else look.final_en
         return final if is_final and final else look.vi if lang == "vi" else look.en
