@@ -34,10 +34,10 @@ def test_the_parts_of_a_table_are_one_note_that_names_the_largest():
     ((slot, verdict),) = revisions.gather(found)
     assert slot == (key("tea"), PERIOD)
     assert verdict.rule == "revised_bases"
-    assert {name: verdict.facts[name] for name in ("said", "implied", "count")} == {
-        "said": "16.00",
-        "implied": "12.00",
-        "count": "3",
+    assert {name: Decimal(verdict.facts[name]) for name in ("said", "implied", "count")} == {
+        "said": Decimal(16),
+        "implied": Decimal(12),
+        "count": Decimal(3),
     }
     assert verdict.figures == found[1][1].figures
 

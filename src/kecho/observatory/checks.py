@@ -13,7 +13,7 @@ from functools import cache
 
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Calendar, Period
-from kecho.observatory import catalogue, rules
+from kecho.observatory import catalogue, revisions, rules
 from kecho.observatory.models import Finding, Observation, Release, Series
 from kecho.observatory.queries import SeriesKey, series_key
 from kecho.observatory.rules import Figure, Verdict
@@ -41,7 +41,7 @@ def run(release: Release) -> int:
     """Check a release that is written, store the findings, and return how many."""
     sight = look(release)
     found = [*_sums(sight), *_months(sight), *_growth(sight), *_shares(sight), *_jumps(sight)]
-    return store(release, sight.series, found)
+    return store(release, sight.series, revisions.gather(found))
 
 
 def look(release: Release) -> Sight:

@@ -99,7 +99,7 @@ def month_from_cumulative(
         cumulative=cumulative.value,
         before=before.value,
         difference=difference,
-        gap=month.value - difference,
+        gap=difference - month.value,  # by how much the earlier months were revised, if they were
     )
 
 

@@ -15,6 +15,8 @@ from kecho.kernel.errors import KechoError
 COMMANDS = {
     "import": "kecho.observatory.commands.import_files:import_files",
     "assess": "kecho.plan.commands.assess:assess",
+    "indicators": "kecho.observatory.commands.catalogue:indicators",
+    "findings": "kecho.observatory.commands.findings:findings",
     "report": "kecho.publish.commands.report:report",
     "demo": "kecho.web.commands.demo:demo",
     "serve": "kecho.web.commands.serve:serve",
