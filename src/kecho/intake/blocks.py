@@ -10,7 +10,8 @@ from itertools import pairwise
 from kecho.intake.families import Family, recognise
 from kecho.intake.figures import is_figure
 from kecho.intake.grid import Cell, Sheet
-from kecho.kernel.text import clean, fold
+from kecho.intake.wording import fold_heading
+from kecho.kernel.text import clean
 
 #: "14. Hàng hóa …", "12.4. Chi đời sống …", "3. (Tiếp theo) …"
 _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\s*[.,)]\s*\S")
@@ -21,7 +22,10 @@ HEADING_WORDS = re.compile(
     r"\b(?:thang|qu[iy] (?:[iv]+|\d)|nam|ca nam|so voi|cung ky|ky goc|luong|tri gia|uoc tinh|thuc hien|cong don|so bo"
     r"|chinh thuc|tong muc|tong so|co cau|ty trong|don vi|tinh|ke hoach|binh quan|chi so|toc do|ty le|luy ke)\b|^%$"
 )
-_SCALED = r"(?:(?:1 ?000|nghin|ngan|trieu|tr|ty) ?)*(?:dong|vnd|usd|do la(?: my)?|tan|ha|m2|m3|lit|cai|chiec)"
+_SCALED = (
+    r"(?:(?:1 ?000|nghin|ngan|trieu|tr|ty|thous|mill|bill|trillion) ?)*"
+    r"(?:dongs?|vnd|usd|us|do la(?: my)?|tan|tons?|ha|m2|m3|lit|cai|chiec)"
+)
 _UNIT_LINE = re.compile(rf"^(?:(?:don vi(?: tinh)?|dvt) ?)?(?:%|{_SCALED})(?: (?:%|{_SCALED}))*$")
 
 
@@ -87,7 +91,7 @@ def _opens(sheet: Sheet, row: int) -> bool:
     cells = sheet.rows[row]
     if len(cells) != 1 or not cells[0].text or cells[0].col > 2:
         return False
-    folded = fold(cells[0].text)
+    folded = fold_heading(cells[0].text)
     if _CONTINUED.search(folded):
         return True
     family = recognise(folded)
@@ -101,7 +105,7 @@ def _heading_follows(sheet: Sheet, row: int) -> bool:
         cells = sheet.rows.get(below, [])
         if any(_is_figure(cell) for cell in cells):
             return False
-        if any(cell.col > 0 and HEADING_WORDS.search(fold(cell.text)) for cell in cells):
+        if any(cell.col > 0 and HEADING_WORDS.search(fold_heading(cell.text)) for cell in cells):
             return True
     return False
 
@@ -117,7 +121,7 @@ def _title(sheet: Sheet, rows: list[int]) -> tuple[str, Family | None, bool, lis
             break
         lines.append(cells[0].text)
     title = clean(" ".join(lines))
-    folded = fold(title)
+    folded = fold_heading(title)
     return title, recognise(folded), bool(_CONTINUED.search(folded)), rows[len(lines) :]
 
 
@@ -165,7 +169,7 @@ def _is_body(cells: list[Cell], columns: list[int]) -> bool:
     if any(cell.col in columns and _is_figure(cell) for cell in cells):
         return True
     numbers = [cell for cell in cells if cell.number is not None]
-    return bool(numbers) and not HEADING_WORDS.search(fold(label.text))
+    return bool(numbers) and not HEADING_WORDS.search(fold_heading(label.text))
 
 
 def _is_heading_again(cells: list[Cell], columns: list[int]) -> bool:
@@ -173,7 +177,7 @@ def _is_heading_again(cells: list[Cell], columns: list[int]) -> bool:
     if any(cell.col in columns and _is_figure(cell) for cell in cells):
         return False
     texts = [cell for cell in cells if cell.col in columns and len(cell.text.strip()) > 1]
-    words = [cell for cell in texts if HEADING_WORDS.search(fold(cell.text))]
+    words = [cell for cell in texts if HEADING_WORDS.search(fold_heading(cell.text))]
     return bool(words) and 2 * len(words) > len(texts)
 
 
@@ -199,5 +203,5 @@ def _is_figure(cell: Cell) -> bool:
 
 def is_unit_text(text: str) -> bool:
     """A unit and nothing else: "Đơn vị tính: Tỷ đồng", "Nghìn tấn; Triệu USD", "%"."""
-    folded = fold(text)
+    folded = fold_heading(text)
     return bool(folded) and _UNIT_LINE.match(re.sub(r"\bva ", "", folded)) is not None

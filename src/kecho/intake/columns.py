@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from kecho.intake import period_text
 from kecho.intake.blocks import Block, is_year
 from kecho.intake.comparisons import choose, compare
-from kecho.intake.period_text import PeriodText, fold_heading
+from kecho.intake.period_text import PeriodText
+from kecho.intake.wording import fold_heading
 from kecho.kernel.measures import Measure, Stage
-from kecho.kernel.text import clean, fold
+from kecho.kernel.text import clean
 
 _STAGES = (
     (re.compile(r"\b(?:uoc tinh|uoc thuc hien|uoc)\b"), Stage.ESTIMATE),
@@ -22,6 +23,7 @@ _CUMULATIVE = re.compile(r"\b(?:cong don|luy ke)\b")
 _SHARE = re.compile(r"\b(?:co cau|ty trong|ti trong)\b")
 _GROWTH = re.compile(r"\b(?:toc do|tang giam|tang truong|tang)\b")
 _PLAN = re.compile(r"\bke hoach\b")
+_DITTO = re.compile(r"^(?:[\"”“″']{1,2}|-?nt-?|như trên)$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|dv tinh)$")
 _QUANTITY, _VALUE = re.compile(r"\bluong\b"), re.compile(r"\b(?:tri gia|gia tri)\b")
 
@@ -69,8 +71,25 @@ class Column:
 
 
 def headings(block: Block) -> list[Heading]:
-    """The words over every value column; merged and stacked headings are spread over what they cover."""
-    return [Heading(col, tuple(_stack(block, col))) for col in block.value_columns]
+    """The words over every value column; merged and stacked headings are spread over what they cover.
+
+    A group that was centred over its columns without merging ("So với cùng kỳ năm trước (%)" over "Quý I", "Quý II") is
+    spread too: it stands over the first of them, and the next ones begin lower and hold a period alone.
+    """
+    found = []
+    left: list[tuple[int, str]] = []
+    for col in block.value_columns:
+        lines = _stack(block, col)
+        group = [line for line in left if lines and line[0] < lines[0][0]]
+        if group and all(_is_period(part) for part in (lines, left[len(group) :])) and not _is_period(group):
+            lines = group + lines
+        found.append(Heading(col, tuple(text for _, text in lines)))
+        left = lines or left
+    return found
+
+
+def _is_period(lines: list[tuple[int, str]]) -> bool:
+    return period_text.whole(fold_heading(" ".join(text for _, text in lines))) is not None
 
 
 def unit_column(block: Block) -> int | None:
@@ -78,14 +97,22 @@ def unit_column(block: Block) -> int | None:
     if not block.value_columns:
         return None
     for col in range(block.value_columns[0]):
-        if _UNIT_COLUMN.match(Heading(col, tuple(_stack(block, col))).folded):
+        if _UNIT_COLUMN.match(fold_heading(" ".join(text for _, text in _stack(block, col)))):
             return col
     return None
 
 
-def _stack(block: Block, col: int) -> list[str]:
-    """Texts and years from top to bottom; a merged cell counts once."""
-    lines, seen = [], None
+def printed_unit(block: Block, row: int, unit_col: int | None) -> str:
+    """The unit printed in a row; empty for ditto marks and blanks, which repeat the one above."""
+    cell = block.sheet.at(row, unit_col) if unit_col is not None else None
+    text = clean(cell.text) if cell else ""
+    return "" if _DITTO.match(text) else text
+
+
+def _stack(block: Block, col: int) -> list[tuple[int, str]]:
+    """Texts and years over a column from top to bottom, each with its row; a merged cell counts once."""
+    lines: list[tuple[int, str]] = []
+    seen = None
     for row in block.heading_rows:
         cell = block.sheet.covering(row, col)
         if cell is None or cell is seen:
@@ -93,7 +120,7 @@ def _stack(block: Block, col: int) -> list[str]:
         seen = cell
         text = str(int(cell.number)) if cell.number is not None and is_year(cell.number) else clean(cell.text)
         if text and text != block.unit:
-            lines.append(text)
+            lines.append((row, text))
     return lines
 
 
@@ -127,7 +154,7 @@ def understand(heading: Heading) -> Column:
 def _part(heading: Heading) -> str:
     """ "Lượng" or "Trị giá": the lowest line that says it."""
     for line in reversed(heading.lines):
-        folded = fold(line)
+        folded = fold_heading(line)
         if _QUANTITY.search(folded):
             return "quantity"
         if _VALUE.search(folded):

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kecho.intake.blocks import Block
+from kecho.intake.columns import printed_unit
 from kecho.intake.figures import is_figure
 from kecho.intake.grid import Cell
 from kecho.kernel.text import clean, fold
@@ -19,13 +20,14 @@ from kecho.kernel.text import clean, fold
 _ORDER = re.compile(r"^\s*(?:[A-ZĐ]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)\s*[.)/]\s*(?=[^\W\d_])")
 _ORDER_ALONE = re.compile(r"^\s*(?:[A-ZĐ]|[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*)\s*[.)]?\s*$")
 _DASHES = re.compile(r"^[\s\-–—+•·*]+(?=[^\s\-–—+•·*])")
-_INCLUDING = re.compile(r"^\s*(?:trong\s+đó|chia\s+ra|gồm\s+có|t\.?đ)\s*(?::|-|(?=\s)|$)\s*", re.IGNORECASE)
+_INCLUDING = re.compile(r"^\s*(?:trong\s+đó|chia\s+ra|gồm\s+có|of\s+which|t\.?đ)\s*(?::|-|(?=\s)|$)\s*", re.IGNORECASE)
 _INCLUDING_LAST = re.compile(r"\s*[-–(,]?\s*(?:trong\s+đó|chia\s+ra)\s*:?\s*\)?$", re.IGNORECASE)
 _MARK = re.compile(r"\s*(?:\((\*+|\d)\)|(\*+)|[⁽(]?([¹²³⁴])[⁾)]?)\s*$")
 _PLAIN = str.maketrans("\xa0⁽⁾", " ()")
 _FOOTNOTE = re.compile(r"^\s*(?:\(?\*+\)?|\(\d\)|ghi chú|nguồn|chú thích)\s*[.:]?", re.IGNORECASE)
 _TOTAL = re.compile(
-    r"^(?:tong (?:so|tri gia|muc|cong|kim ngach)\b|toan nganh|toan quoc$|ca nuoc$|chi so gia tieu dung$|chi so chung$)"
+    r"^(?:tong (?:so|tri gia|muc|cong|kim ngach)\b|toan nganh|toan quoc$|ca nuoc$|chi so gia tieu dung$|chi so chung$"
+    r"|total\b)"
 )
 #: In trade tables crude oil and the rest are printed level with the foreign-invested sector whose parts they are.
 _SECTOR = re.compile(r"^(?:khu vuc|kv)\b.*(?:von d|nuoc ngoai|dtnn|dttt?nn)")
@@ -60,6 +62,7 @@ class _Line:
     is_capital: bool = False
     is_total: bool = False
     is_bold: bool = False
+    unit: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -94,10 +97,12 @@ def read_labels(block: Block, columns: set[int], unit_col: int | None, stack: St
         has_figures = any(is_figure(cell) for cell in block.sheet.rows[row] if cell.col in columns)
         if not parts:
             continue
-        if not has_figures and _FOOTNOTE.match(parts[0].text):
-            _note(result.footnotes, " ".join(part.text for part in parts))
+        words = " ".join(part.text for part in parts).translate(_PLAIN)
+        if not has_figures and _FOOTNOTE.match(words):
+            _note(result.footnotes, words)
             continue
-        lines.extend(_lines(row, parts, has_figures))
+        unit = fold(printed_unit(block, row, unit_col))
+        lines.extend(_line(row, cell, unit, has_figures and cell is parts[-1]) for cell in parts)
     above = stack.lines
     for line in _joined(_without_stray_blanks(lines)):
         _climb(above, line, bold_groups=bold_groups)
@@ -111,7 +116,7 @@ def _parts(block: Block, row: int, first_value: int, unit_col: int | None) -> li
     cells = [
         cell for cell in block.sheet.rows[row] if cell.text.strip() and cell.col < first_value and cell.col != unit_col
     ]
-    while len(cells) > 1 and _ORDER_ALONE.match(cells[0].text):
+    while len(cells) > 1 and (_ORDER_ALONE.match(cells[0].text) or not _INCLUDING.sub("", cells[0].text).strip()):
         cells = cells[1:]
     return cells
 
@@ -122,14 +127,8 @@ def _note(footnotes: dict[str, str], text: str) -> None:
         footnotes[match[1]] = match[2]
 
 
-def _lines(row: int, parts: list[Cell], has_figures: bool) -> list[_Line]:
-    """One line a row; a row with two labels, a group and its first item, gives two."""
-    if len(parts) > 1 and not _INCLUDING.sub("", parts[0].text).strip():
-        parts = parts[1:]
-    return [_line(row, cell, has_figures and cell is parts[-1]) for cell in parts]
-
-
-def _line(row: int, cell: Cell, has_figures: bool) -> _Line:
+def _line(row: int, cell: Cell, unit: str, has_figures: bool) -> _Line:
+    """One label; a row with two, a group and its first item, gives two lines."""
     raw = cell.text.replace("\t", "    ").translate(_PLAIN)
     width = len(raw) - len(raw.lstrip()) + 3 * cell.indent
     text = raw.strip()
@@ -160,6 +159,7 @@ def _line(row: int, cell: Cell, has_figures: bool) -> _Line:
         is_capital=is_capital,
         is_total=is_top and has_figures,
         is_bold=cell.is_bold,
+        unit=unit,
     )
 
 
@@ -212,6 +212,7 @@ def _climb(stack: list[_Line], line: _Line, *, bold_groups: bool) -> None:
 
 
 def _stands_above(above: _Line, line: _Line, *, bold_groups: bool) -> bool:
+    """Whether a row goes on standing above the next one: by column, then by what both are, then by width."""
     if above.col != line.col:
         return above.col < line.col and not (line.is_capital and line.is_heading)
     if line.is_heading and (above.is_heading or above.is_total):
@@ -219,8 +220,16 @@ def _stands_above(above: _Line, line: _Line, *, bold_groups: bool) -> bool:
     if above.is_total or line.is_total:
         return above.is_total and not line.is_total
     if abs(above.width - line.width) > (1 if above.width else 0):
-        return above.width < line.width or (above.is_heading and above.is_capital)
-    if above.is_heading:
-        return True
-    is_sector_part = _SECTOR.match(fold(above.text)) and _SECTOR_PART.match(fold(line.text))
-    return bool(is_sector_part) or (bold_groups and above.is_bold and not line.is_bold)
+        is_within = above.width < line.width or (above.is_heading and above.is_capital)
+    else:
+        is_within = above.is_heading or _is_sector_part(above, line) or (bold_groups and _is_bold_group(above, line))
+    # Parts are counted as their whole is: soap is no part of cement, however it is indented.
+    return is_within and not (above.unit and line.unit and above.unit != line.unit)
+
+
+def _is_sector_part(above: _Line, line: _Line) -> bool:
+    return bool(_SECTOR.match(fold(above.text)) and _SECTOR_PART.match(fold(line.text)))
+
+
+def _is_bold_group(above: _Line, line: _Line) -> bool:
+    return above.is_bold and not line.is_bold

@@ -123,7 +123,7 @@ class _Judge:
             return word if is_word else mapped
         if self.sure_unicode and not self.sure_tcvn3:
             return word
-        return mapped if is_mapped or is_syllable(mapped) else word
+        return mapped if is_mapped or is_syllable(mapped) or not is_syllable(word) else word
 
 
 def _with_d(word: str) -> str:

@@ -10,7 +10,8 @@ from kecho.intake import period_text
 from kecho.intake.blocks import HEADING_WORDS, Block, is_unit_text
 from kecho.intake.columns import Column, headings, understand
 from kecho.intake.comparisons import compare, relation, resolve_base
-from kecho.intake.period_text import PeriodText, Span, fold_heading
+from kecho.intake.period_text import PeriodText, Span
+from kecho.intake.wording import fold_heading
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period
 from kecho.kernel.text import clean, fold
@@ -18,7 +19,7 @@ from kecho.kernel.text import clean, fold
 _BRACKET = re.compile(r"\(([^()]*)\)")
 _COUNTED = re.compile(r"\b(?:chiec|cai)\b")
 _VEHICLE = re.compile(r"\b(?:nguyen chiec|o to|xe may)\b")
-_MONEY = re.compile(r"\b(?:usd|do la|dong|vnd)\b")
+_MONEY = re.compile(r"\b(?:usd?|do la|dong|vnd)\b")
 
 
 @dataclass(frozen=True, slots=True)

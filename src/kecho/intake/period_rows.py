@@ -15,8 +15,9 @@ from kecho.intake.comparisons import compare, relation, resolve_base
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label, Labelled
 from kecho.intake.meaning import Meaning, title_periods
-from kecho.intake.period_text import PeriodText, fold_heading
+from kecho.intake.period_text import PeriodText
 from kecho.intake.tables import Emitter
+from kecho.intake.wording import fold_heading
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period
 from kecho.kernel.text import clean
@@ -27,16 +28,8 @@ _OVERALL = re.compile(r"\s*\bchỉ số chung\b\s*", re.IGNORECASE)
 
 def has_period_rows(labelled: Labelled) -> bool:
     """Whether most labels are periods and nothing else."""
-    periods = [label for label in labelled.labels.values() if _whole_period(label.text)]
+    periods = [label for label in labelled.labels.values() if period_text.whole(fold_heading(label.text))]
     return len(periods) >= 3 and len(periods) >= 0.8 * len(labelled.labels)
-
-
-def _whole_period(text: str) -> PeriodText | None:
-    """The period that is the whole text."""
-    folded = fold_heading(text)
-    for match, found in period_text.finditer(folded):
-        return found if match.group() == folded else None
-    return None
 
 
 class PeriodRowsEmitter(Emitter):
@@ -52,7 +45,7 @@ class PeriodRowsEmitter(Emitter):
     def about(self, cell: Cell) -> tuple[Label | None, Meaning | None]:
         """The item over the column, and the period of the row."""
         item, row_label = self.items.get(cell.col), self.labelled.labels.get(cell.row)
-        worded = _whole_period(row_label.text) if row_label else None
+        worded = period_text.whole(fold_heading(row_label.text)) if row_label else None
         if item is None or worded is None:
             return None, replace(self.meanings[cell.col], reason="intake.outside_table" if item is None else "")
         text = worded.of(self.year)

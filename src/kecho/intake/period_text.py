@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from kecho.kernel.periods import Period
-from kecho.kernel.text import fold
 
 _NUMBERS = {
     "mot": 1, "gieng": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
@@ -33,28 +31,6 @@ _PATTERN = re.compile(
     rf"|\b(?P<bare>{_YEAR})\b"
     rf"|\b(?P<whole>ca nam)\b"
 )
-
-
-#: What typists forgot or shortened: "Năm 2014 so năm 2013", "I/2001so với", "so vớicùng kỳ", "tháng11", "cùng kì".
-_BARE_SO = re.compile(r"\bso\b(?!\s*(?:với|sánh))", re.IGNORECASE)
-_WORDS = r"so|voi|cung|ky|thang|nam|quy|truoc"
-_REPAIRS = (
-    (re.compile(r"(?<=\d)(?=[a-z]{2})"), " "),
-    (re.compile(rf"\b({_WORDS})(?=(?:{_WORDS}|\d))"), r"\1 "),
-    (re.compile(r"\bcung ki\b"), "cung ky"),
-)
-
-
-def fold_heading(text: str) -> str:
-    """A heading folded, its common slips repaired.
-
-    >>> fold_heading("Quý I/2001so vớicùng kì năm 2000"), fold_heading("Năm 2014 so năm 2013"), fold_heading("Chỉ số")
-    ('quy i 2001 so voi cung ky nam 2000', 'nam 2014 so voi nam 2013', 'chi so')
-    """
-    folded = fold(_BARE_SO.sub("so với", unicodedata.normalize("NFC", text)))
-    for pattern, repaired in _REPAIRS:
-        folded = pattern.sub(repaired, folded)
-    return " ".join(folded.split())
 
 
 class Span(StrEnum):
@@ -129,6 +105,17 @@ def finditer(folded: str) -> Iterator[tuple[re.Match[str], PeriodText]]:
             yield match, PeriodText(Span.QUARTER, _QUARTERS[found["quarter"]], _year(found["quarter_year"]))
         else:
             yield match, PeriodText(Span.YEAR, 1, _year(found["year"] or found["bare"]))
+
+
+def whole(folded: str) -> PeriodText | None:
+    """The period that a text is, if it is nothing else.
+
+    >>> whole("quy i nam 2020").code, whole("uoc tinh quy i nam 2020")
+    ('2020-Q1', None)
+    """
+    for match, found in finditer(folded):
+        return found if match.group() == folded else None
+    return None
 
 
 def _number(text: str) -> int:

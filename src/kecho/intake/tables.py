@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from kecho.intake.blocks import Block, is_unit_text
+from kecho.intake.columns import printed_unit
 from kecho.intake.figures import Figure, is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label, Labelled
@@ -16,7 +17,6 @@ from kecho.kernel import localities
 from kecho.kernel.measures import Measure
 from kecho.kernel.text import clean, fold
 
-_DITTO = re.compile(r"^(?:[\"”“″']{1,2}|-?nt-?|như trên)$", re.IGNORECASE)
 _BY_PROVINCE = re.compile(r"\b(?:dia phuong|tinh thanh pho|tinh tp)\b")
 _INDICATORS = {
     ("iip", ""): "iip",
@@ -27,7 +27,11 @@ _INDICATORS = {
     ("imports", "value"): "import_turnover",
     ("imports", "quantity"): "import_quantity",
 }
-_PRICES = (("lam phat", "core_inflation"), ("vang", "gold_price_index"), ("do la", "usd_price_index"))
+_PRICES = (
+    (re.compile(r"\b(?:lam phat|core inflation)\b"), "core_inflation"),
+    (re.compile(r"\b(?:vang|gold)\b"), "gold_price_index"),
+    (re.compile(r"\b(?:do la|us dollar|usd)\b"), "usd_price_index"),
+)
 
 
 @dataclass
@@ -74,8 +78,7 @@ class Emitter:
         """All rows of the table, and its last unit, which a continuation may repeat by ditto marks."""
         unit = first_unit
         for row in self.block.body_rows:
-            printed = self._row_unit(row)
-            unit = printed or unit
+            unit = printed_unit(self.block, row, self.unit_col) or unit
             for cell in self.block.sheet.rows[row]:
                 self._take(cell, unit)
         return self.table, unit
@@ -83,12 +86,6 @@ class Emitter:
     def about(self, cell: Cell) -> tuple[Label | None, Meaning | None]:
         """The label of the cell's row and the meaning of its column."""
         return self.labelled.labels.get(cell.row), self.meanings.get(cell.col)
-
-    def _row_unit(self, row: int) -> str:
-        """The unit printed in the row; empty for ditto marks and blanks, which repeat the one above."""
-        cell = self.block.sheet.at(row, self.unit_col) if self.unit_col is not None else None
-        text = clean(cell.text) if cell else ""
-        return "" if _DITTO.match(text) else text
 
     def _take(self, cell: Cell, row_unit: str) -> None:
         if not self.block.value_columns or cell.col < self.block.value_columns[0] or cell.col == self.unit_col:
@@ -143,7 +140,7 @@ class Emitter:
     def _indicator(self, label: Label, meaning: Meaning) -> str:
         if self.name == "cpi":
             folded = fold(label.text)
-            return next((code for word, code in _PRICES if word in folded), "cpi")
+            return next((code for word, code in _PRICES if word.search(folded)), "cpi")
         part = (meaning.part or "value") if self.name in ("exports", "imports") else ""
         return _INDICATORS[self.name, part]
 

@@ -56,26 +56,43 @@ def read_workbook(path: Path | str) -> Reading:
 
 
 def _survey(sheets: Iterable[Sheet], reading: Reading) -> list[_Found]:
-    """The recognised tables; every sheet, or table on a sheet, that is none of them is noted."""
+    """The recognised tables; every sheet, or table on a sheet, that is none of them is noted.
+
+    A hidden sheet is a working copy as a rule: it is read only for a kind of table that no visible sheet holds.
+    """
     found: list[_Found] = []
+    hidden: list[_Found] = []
     for sheet in sheets:
-        if sheet.is_hidden:
-            reading.unrecognised.append(SheetNote(sheet.name, "", "intake.sheet_hidden"))
-            continue
         blocks = find_blocks(sheet)
         if not blocks:
             reading.unrecognised.append(SheetNote(sheet.name, "", "intake.sheet_empty"))
         for block in blocks:
             if block.family is not None and block.family.table and block.value_columns:
-                found.append(_Found(block, understand_block(block)))
-                continue
-            reason = "intake.family_not_read" if block.family else "intake.table_unknown"
-            if not block.value_columns:
-                reason = "intake.no_figures"
-            note = SheetNote(sheet.name, block.title[:200], reason)
-            if note not in reading.unrecognised:
-                reading.unrecognised.append(note)
+                (hidden if sheet.is_hidden else found).append(_Found(block, understand_block(block)))
+            else:
+                _note(reading, block, _why_not(block))
+    tables = {one.table for one in found}
+    for one in hidden:
+        if one.table in tables:
+            _note(reading, one.block, "intake.sheet_hidden")
+        else:
+            found.append(one)
     return found
+
+
+def _why_not(block: Block) -> str:
+    """The reason why a block is no table to read."""
+    if block.sheet.is_hidden:
+        return "intake.sheet_hidden"
+    if not block.value_columns:
+        return "intake.no_figures"
+    return "intake.family_not_read" if block.family else "intake.table_unknown"
+
+
+def _note(reading: Reading, block: Block, reason: str) -> None:
+    note = SheetNote(block.sheet.name, block.title[:200], reason)
+    if note not in reading.unrecognised:
+        reading.unrecognised.append(note)
 
 
 def _reference(found: list[_Found], name: str, reading: Reading) -> int | None:
