@@ -39,7 +39,9 @@ def test_the_parts_of_a_table_are_one_note_that_names_the_largest():
         "implied": Decimal(12),
         "count": Decimal(3),
     }
-    assert verdict.figures == found[1][1].figures
+    largest = found[1][1].figures
+    assert verdict.figures[: len(largest)] == largest
+    assert [figure.role for figure in verdict.figures[len(largest) :]] == ["also", "also"]
 
 
 @pytest.mark.parametrize(

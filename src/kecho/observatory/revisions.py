@@ -2,13 +2,14 @@
 
 A release is compared with what earlier ones said of last year and of the months before. Where the office revised them
 in the meantime, nearly every part of a table differs a little. The total keeps its own note; of the parts the one that
-was revised most stands for all, with their number.
+was revised most stands for all, with their number and the cell of each.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from kecho.kernel.periods import Period
@@ -42,10 +43,11 @@ def _group(one: Found) -> tuple[str, ...]:
 
 
 def _together(group: list[Found]) -> Found:
-    slot, verdict = max(group, key=lambda one: _size(one[1]))
+    slot, verdict = most = max(group, key=lambda one: _size(one[1]))
+    others = [replace(one[1].figures[0], role="also") for one in group if one is not most]
     said, implied = _revised(verdict)
     facts = {**verdict.facts, "said": format(said, "f"), "implied": format(implied, "f"), "count": str(len(group))}
-    return slot, Verdict(GATHERED[verdict.rule], facts, verdict.figures)
+    return slot, Verdict(GATHERED[verdict.rule], facts, (*verdict.figures, *others))
 
 
 def _size(verdict: Verdict) -> Decimal:
