@@ -9,7 +9,7 @@ import pytest
 
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period
-from kecho.plan.assessment import Basis, Fact, Facts, Form, TargetSpec, assess
+from kecho.plan.assessment import Basis, Fact, Facts, Form, TargetSpec, assess, flow
 
 from .given import facts_of
 
@@ -72,6 +72,15 @@ def test_revised_base_year_is_linked() -> None:
     assert "0,8796" in line.vi  # 570 / 1.08 / 600
     assert abs(found.required_growth_pct - 8) < Decimal("1e-15")  # on plan so far, so the rest must grow as planned
     assert abs(found.plan_level - Decimal(1200) * Decimal("570") / 600) < Decimal("1e-15")
+
+
+def test_the_best_on_record_is_on_the_footing_of_its_own_year() -> None:
+    """2022 was revised from 1,200 to 1,100 after it was published: the rest of 2023 grew on the new base."""
+    levels = facts_of("2022-01..12=100; 2023-01/2023-06=600; 2023=1210; 2024-01/2024-06=660")
+    rates = facts_of("2023-01/2023-06=9.0909090909090909; 2023=10; 2024-01/2024-06=10")
+    rest = Period.parse("2024-07/2024-12")
+    assert round(flow.best_of_rest(Facts(levels, rates), rest).growth_pct, 6) == Decimal("10.909091")  # 610 / 550
+    assert round(flow.best_of_rest(Facts(levels), rest).growth_pct, 6) == Decimal("1.666667")  # 610 / 600
 
 
 def test_figures_in_a_unit_that_does_not_convert_are_left_out_and_said() -> None:

@@ -175,17 +175,16 @@ def linked(sheet: Sheet, level: Decimal, done: Fact) -> Decimal:
     each other. The old levels are then multiplied by one link factor, ``done / (1 + g) / old``, and a line says so
     where the factor differs from 1 by more than ``LINK_WORTH_SAYING``.
     """
-    now, base = sheet.facts.growths.get(done.period), sheet.facts.total(done.period.year_before)
-    if now is None or base is None or base.value <= 0 or done.value <= 0 or now.value <= -100:
+    implied, base = sheet.facts.implied_base(done.period), sheet.facts.total(done.period.year_before)
+    if implied is None or base is None or base.value <= 0:
         return level
-    implied = done.value / (1 + now.value / growth.HUNDRED)
     factor = implied / base.value
     if abs(factor - 1) > LINK_WORTH_SAYING and "linked" not in {line.id for line in sheet.lines}:
         unit = sheet.facts.unit or sheet.target.unit
         sheet.say(
             "linked",
             done=wording.amount(done.value, unit),
-            rate=wording.percent(now.value),
+            rate=wording.percent(sheet.facts.growths[done.period].value),
             implied=wording.amount(implied, unit),
             old=wording.amount(base.value, unit),
             factor=wording.number(factor, 4),
@@ -199,11 +198,25 @@ def best_of_rest(facts: Facts, rest: Period) -> growth.YearGrowth | None:
     pairs = []
     span = rest.year_before
     while span.year_before.start >= first:
-        now, base = facts.total(span), facts.total(span.year_before)
+        now, base = facts.total(span), _base_of_rest(facts, span)
         if now is not None and base is not None:
-            pairs.append((span.year, now.value, base.value))
+            pairs.append((span.year, now.value, base))
         span = span.year_before
     return growth.best_growth(pairs)
+
+
+def _base_of_rest(facts: Facts, rest: Period) -> Decimal | None:
+    """The same months of the year before: on the footing of that year's published growth, else as published then.
+
+    A base that was revised in the meantime would make a record of the revision.
+    """
+    january = rest.start - rest.start % YEAR
+    whole = facts.implied_base(replace(rest, start=january))
+    before = facts.implied_base(Period(january, rest.start, rest.calendar)) if rest.start > january else None
+    if whole is not None and before is not None:
+        return whole - before
+    base = facts.total(rest.year_before)
+    return base.value if base is not None else None
 
 
 def put_best(sheet: Sheet, best: growth.YearGrowth | None, needed: Decimal, line: str = "best") -> None:
