@@ -168,7 +168,7 @@ def _changes(changes: Sequence[Change], lang: str, *, is_verb: bool) -> list[Pie
 
 
 def _change(change: Change, lang: str) -> list[Piece]:
-    reference = grammar(lang, f"reference.{change.against}")
+    reference = Piece(grammar(lang, f"reference.{change.against}"), PieceKind.PERIOD)
     if change.figure is None:
         return fill(grammar(lang, "change.base"), reference=reference, base=number_pieces(change.base, lang))  # type: ignore[arg-type]
     name, parts = _size(change.figure, lang)

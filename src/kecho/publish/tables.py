@@ -142,7 +142,7 @@ def _columns(composer: Composer, lines: Sequence[Line]) -> list[tuple[Column, st
     if not is_january:
         found.append((Column(composer.say("column.to_date_on_year"), 1.7, group=changes), "to_date_on_year"))
     if has_plan:
-        found.append((Column(composer.say("column.percent_of_plan"), 1.7), "percent"))
+        found.append((Column(composer.say(f"column.percent_of_plan{'_month' if is_january else ''}"), 1.7), "percent"))
     return found
 
 

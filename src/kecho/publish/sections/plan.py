@@ -96,11 +96,16 @@ def _counts(composer: Composer, found: Board) -> Sentence:
             counts.append(Piece("; "))
         counts += fill(
             phrases["board.count"],
-            number=Piece(str(number), PieceKind.NUMBER, refs[status]),
+            number=_count(number, refs[status]),
             status=status.word(lang).lower(),
         )
-    total = Piece(str(len(found.rows)), PieceKind.NUMBER, _refs(found.rows))
+    total = _count(len(found.rows), _refs(found.rows))
     return Sentence(tuple(fill(phrases["board.intro"], all=total, counts=counts)))
+
+
+def _count(number: int, refs: tuple[int, ...]) -> Piece:
+    """How many targets: it rests on their figures; targets without any are counted all the same."""
+    return Piece(str(number), PieceKind.NUMBER if refs else PieceKind.NAME, refs)
 
 
 def _refs(rows: object) -> tuple[int, ...]:
