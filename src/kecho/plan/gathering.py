@@ -108,14 +108,13 @@ def _growths(points: Points, wanted: Wanted) -> dict[Period, Fact]:
 
 def _rates_of_index(points: Mapping[Period, Point]) -> dict[Period, Fact]:
     """Growth in percent of an index whose base is 100."""
-    found = {p: fact for p, point in points.items() if (fact := _fact(point, point.unit)) is not None}
-    return {period: replace(fact, value=growth.from_index(fact.value)) for period, fact in found.items()}
+    return {p: fact for p, point in points.items() if (fact := _fact(point, point.unit, is_index=True)) is not None}
 
 
-def _fact(point: Point, unit: str) -> Fact | None:
+def _fact(point: Point, unit: str, *, is_index: bool = False) -> Fact | None:
     if point.value is None:
         return None
-    value: Decimal = point.value
+    value: Decimal = growth.from_index(point.value) if is_index else point.value
     if point.unit != unit:
         value = Quantity(value, point.unit, point.decimals).to(unit).value
     inputs = point.inputs or ((point.id,) if point.id is not None else ())
