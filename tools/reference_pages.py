@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from tools.indicator_page import indicator_page
 from typer.main import get_command
 
 from kecho.kernel import errors, localities, units
@@ -161,6 +162,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": command_page,
     "errors.md": error_page,
     "glossary.md": glossary_page,
+    "indicators.md": lambda: indicator_page(table),
     "localities.md": locality_page,
     "rights.md": right_page,
     "rules.md": rule_page,
