@@ -1,4 +1,4 @@
-"""``kecho assess``: three forms of one board, two languages, exit status."""
+"""``kecho assess`` and ``kecho plan``: three forms of one board, two languages, exit status."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from kecho.kernel.errors import KechoError
+from kecho.kernel.errors import KechoError, KechoErrors
 from kecho.observatory.queries import SeriesKey
 from kecho.people import actors
 from kecho.plan import actions
@@ -122,3 +122,38 @@ def test_an_unknown_format_is_wrong_usage() -> None:
         application(["assess"]), ["assess", "--locality", "VN-HN", "--year", "2025", "--format", "xml"]
     )
     assert result.exit_code == 2
+
+
+def plan(*arguments: object) -> str:
+    result = CliRunner().invoke(application(["plan"]), ["plan", *map(str, arguments)])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_plans_are_imported_once_and_listed(tmp_path: Path) -> None:
+    file = toml(tmp_path, PLAN.replace("2025", "2026") + OCOP, "next.toml")
+    assert "đã lưu VN-HN 2026 v1" in plan(file)
+    assert "nothing changed" in plan(file, "--lang", "en")
+    listed = plan("--locality", "VN-HN", "--lang", "en").splitlines()
+    assert [line.split(" · ")[0] for line in listed] == ["VN-HN 2025 v1", "VN-HN 2026 v1"]
+    assert "58/NQ-HĐND, 10 Dec 2024" in listed[0]
+
+
+def test_a_dry_run_checks_and_stores_nothing(tmp_path: Path) -> None:
+    file = toml(tmp_path, PLAN.replace("2025", "2026") + OCOP, "next.toml")
+    text = plan(file, "--dry-run", "--lang", "en")
+    assert "VN-HN 2026 v1, 2 targets (not stored)" in text
+    assert "PLAN-3" in text
+    assert "2026" not in plan("--lang", "en")
+
+
+def test_a_dry_run_refuses_what_importing_would_refuse(tmp_path: Path) -> None:
+    with pytest.raises(KechoErrors) as caught:
+        plan(toml(tmp_path, PLAN + OCOP.replace("export_turnover", "happiness"), "bad.toml"), "--dry-run")
+    assert [problem.code for problem in caught.value.errors] == ["plan.unknown_indicator"]
+
+
+def test_no_plan_yet(tmp_path: Path) -> None:
+    assert plan("--locality", "VN-SG") == "Chưa có kế hoạch nào.\n"

@@ -118,13 +118,16 @@ def _read_csv(text: str, where: Location, problems: list[KechoError]) -> list[Wr
 def _plan(entry: Entry, targets: list[Entry]) -> WrittenPlan | None:
     before = len(entry.problems)
     entry.refuse_unknown(PLAN_FIELDS)
+    entry.name = f"{entry.values.get('locality', '')} {entry.values.get('period', '')}".strip()
     locality = entry.text("locality", required=True)
     span = entry.period("period", None)
     version = entry.whole("version", 1)
     title = entry.text("title_vi", required=True)
     document_date = entry.day("document_date")
+    if not entry.text("period", required=True):
+        return None
     if span is None or span.start % 12 or span.end % 12:
-        entry.fail("plan.bad_value", field="period", value=entry.values.get("period"), expected="2025, 2021-2025")
+        entry.fail("plan.bad_value", field="period", value=entry.text("period"), expected="2025, 2021-2025")
         return None
     effective = entry.day("effective_from") or document_date or date(span.year, 1, 1)
     read = [(_target(target, span), target) for target in targets]

@@ -14,6 +14,7 @@ from kecho.kernel.errors import KechoError
 # start without Django.
 COMMANDS = {
     "import": "kecho.observatory.commands.import_files:import_files",
+    "plan": "kecho.plan.commands.plan:plan",
     "assess": "kecho.plan.commands.assess:assess",
     "indicators": "kecho.observatory.commands.catalogue:indicators",
     "findings": "kecho.observatory.commands.findings:findings",

@@ -6,7 +6,6 @@ Exit status 0: assessed, whatever the statuses are; 1: refused with a coded erro
 
 from __future__ import annotations
 
-import os
 import sys
 from datetime import date
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Annotated
 import typer
 
 from kecho.kernel.errors import KechoError
+from kecho.plan.commands import database
 
 YEARS = range(1976, 2101)
 
@@ -49,7 +49,7 @@ def assess(
     day = _day(as_of)
     if year not in YEARS:
         raise KechoError("plan.bad_year", value=year)
-    _start_django()
+    database.start()
     from kecho.plan import output, queries
 
     board = queries.board(locality, year, day)
@@ -68,19 +68,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise KechoError("plan.bad_date", value=text) from None
-
-
-def _start_django() -> None:
-    """Django with the package's settings. Raises ``plan.no_tables`` where the database is not ready."""
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kecho.web.settings")
-    django.setup()
-    from django.db import DatabaseError
-
-    from kecho.plan.models import Plan
-
-    try:
-        Plan.objects.exists()
-    except DatabaseError as problem:
-        raise KechoError("plan.no_tables", detail=str(problem).splitlines()[0]) from None
