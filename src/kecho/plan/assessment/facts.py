@@ -91,15 +91,16 @@ class Facts:
         rate = growth.growth_pct(now.value, base.value)
         return None if rate is None else combine(window, rate, [now, base])
 
-    def implied_base(self, window: Period) -> Decimal | None:
-        """The level of the year before that the window's published growth implies: ``level / (1 + g)``.
+    def with_implied_base(self, window: Period) -> tuple[Decimal, Decimal] | None:
+        """The level and what its published growth implies for the year before: ``level / (1 + g)``.
 
-        It differs from the level on record where the office revised last year without publishing its levels anew.
+        The latter differs from the level on record where the office revised last year without publishing its levels
+        anew.
         """
         now, rate = self.total(window), self.growths.get(window)
         if now is None or rate is None or now.value <= 0 or rate.value <= -growth.HUNDRED:
             return None
-        return now.value / (1 + rate.value / growth.HUNDRED)
+        return now.value, now.value / (1 + rate.value / growth.HUNDRED)
 
     def growth_since_december(self, window: Period) -> Fact | None:
         """How far the window's last month stands above the December before it, as a figure for the window."""

@@ -7,12 +7,11 @@ with what the same months usually make.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
-from kecho.analytics import growth, pace
+from kecho.analytics import pace
 from kecho.kernel.periods import Period
-from kecho.plan.assessment import wording
+from kecho.plan.assessment import rest, wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact, Facts
 from kecho.plan.assessment.result import Assessment, Sheet
@@ -20,7 +19,6 @@ from kecho.plan.assessment.target import Direction, Form, TargetSpec
 from kecho.plan.assessment.verdict import graded, settle
 
 YEAR = 12
-LINK_WORTH_SAYING = Decimal("0.0005")  # half a tenth of a percent: below it the printed growth would not change
 
 
 def assess_flow(sheet: Sheet) -> Assessment:
@@ -51,7 +49,7 @@ def assess_flow(sheet: Sheet) -> Assessment:
     profile = expected_profile(sheet)
     share = profile.share_at(done.period.length)
     put_profile(sheet, profile, spec.bound, done.period)
-    put_required(sheet, done, spec.bound)
+    rest.put_required(sheet, done, spec.bound)
     return sheet.close(_status(sheet, done.value, share, is_final=is_final))
 
 
@@ -138,95 +136,6 @@ def put_profile(sheet: Sheet, profile: pace.Profile, plan: Decimal, span: Period
         sheet.say("expected_equal", months=months, all=whole, share=shown)
     else:
         sheet.say("expected_linear", months=months, all=whole, share=shown, least=str(sheet.bands.least_years))
-
-
-def put_required(sheet: Sheet, done: Fact, plan: Decimal) -> None:
-    """Growth that the remaining months must (or, where less is better, may) show, beside the best they ever showed."""
-    window, facts = sheet.target.window, sheet.facts
-    base, base_done = facts.total(window.year_before), facts.total(done.period.year_before)
-    if done.period == window or window.length > YEAR or base is None or base_done is None or done.value >= plan:
-        return
-    year_before, same_months = linked(sheet, base.value, done), linked(sheet, base_done.value, done)
-    needed = growth.required_growth_pct(plan, done.value, year_before, same_months)
-    if needed is None:
-        return
-    sheet.use(base, base_done)
-    unit = sheet.facts.unit or sheet.target.unit
-    is_limit = sheet.target.direction is Direction.LESS
-    sheet.put(required_growth_pct=needed)
-    line = "required_room" if is_limit else "required_slack" if needed < 0 else "required"
-    sheet.say(
-        line,
-        growth=wording.growth(needed),
-        rate=wording.percent(abs(needed)),
-        plan=wording.amount(plan, unit),
-        done=wording.amount(done.value, unit),
-        base=wording.amount(year_before, unit),
-        base_done=wording.amount(same_months, unit),
-    )
-    if not is_limit:
-        put_best(sheet, best_of_rest(facts, replace(window, start=done.period.end)), needed)
-
-
-def linked(sheet: Sheet, level: Decimal, done: Fact) -> Decimal:
-    """A level of the year before, on the footing that the published growth of ``done`` implies.
-
-    When the office revises last year without publishing its new levels, published growth and the old levels contradict
-    each other. The old levels are then multiplied by one link factor, ``done / (1 + g) / old``, and a line says so
-    where the factor differs from 1 by more than ``LINK_WORTH_SAYING``.
-    """
-    implied, base = sheet.facts.implied_base(done.period), sheet.facts.total(done.period.year_before)
-    if implied is None or base is None or base.value <= 0:
-        return level
-    factor = implied / base.value
-    if abs(factor - 1) > LINK_WORTH_SAYING and "linked" not in {line.id for line in sheet.lines}:
-        unit = sheet.facts.unit or sheet.target.unit
-        sheet.say(
-            "linked",
-            done=wording.amount(done.value, unit),
-            rate=wording.percent(sheet.facts.growths[done.period].value),
-            implied=wording.amount(implied, unit),
-            old=wording.amount(base.value, unit),
-            factor=wording.number(factor, 4),
-        )
-    return level * factor
-
-
-def best_of_rest(facts: Facts, rest: Period) -> growth.YearGrowth | None:
-    """The best growth that these months ever showed in earlier years."""
-    first = min((period.start for period in facts.values), default=rest.start)
-    pairs = []
-    span = rest.year_before
-    while span.year_before.start >= first:
-        now, base = facts.total(span), _base_of_rest(facts, span)
-        if now is not None and base is not None:
-            pairs.append((span.year, now.value, base))
-        span = span.year_before
-    return growth.best_growth(pairs)
-
-
-def _base_of_rest(facts: Facts, rest: Period) -> Decimal | None:
-    """The same months of the year before: on the footing of that year's published growth, else as published then.
-
-    A base that was revised in the meantime would make a record of the revision.
-    """
-    january = rest.start - rest.start % YEAR
-    whole = facts.implied_base(replace(rest, start=january))
-    before = facts.implied_base(Period(january, rest.start, rest.calendar)) if rest.start > january else None
-    if whole is not None and before is not None:
-        return whole - before
-    base = facts.total(rest.year_before)
-    return base.value if base is not None else None
-
-
-def put_best(sheet: Sheet, best: growth.YearGrowth | None, needed: Decimal, line: str = "best") -> None:
-    """The best growth on record, and whether more than that is needed."""
-    if best is None:
-        return
-    sheet.put(best_growth_pct=best.growth_pct, best_growth_year=best.year)
-    sheet.say(line, growth=wording.growth(best.growth_pct), year=str(best.year))
-    if needed > best.growth_pct:
-        sheet.say("beyond_best")
 
 
 def excess(spec: TargetSpec, done: Decimal) -> Decimal | None:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from kecho.analytics import growth, pace
 from kecho.analytics.growth import YearGrowth
 from kecho.kernel.periods import Period
-from kecho.plan.assessment import flow, wording
+from kecho.plan.assessment import flow, rest, wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact, Facts
 from kecho.plan.assessment.result import Assessment, Sheet
@@ -115,7 +115,7 @@ def _rest_by_levels(sheet: Sheet, span: Period) -> bool:
     base, done = facts.total(spec.window.year_before), facts.total(span)
     if base is None or done is None or base.value <= 0:
         return False
-    year_before = flow.linked(sheet, base.value, done)
+    year_before = rest.linked(sheet, base.value, done)
     plan = growth.implied_level(year_before, spec.bound)
     sheet.use(base, done)
     sheet.put(value_to_date=done.value, unit=facts.unit, plan_level=plan)
@@ -133,7 +133,7 @@ def _rest_by_levels(sheet: Sheet, span: Period) -> bool:
             share=wording.percent(share * 100),
             pace=wording.number(sheet.values["pace"], 3),
         )
-    flow.put_required(sheet, done, plan)
+    rest.put_required(sheet, done, plan)
     return True
 
 
@@ -156,7 +156,7 @@ def _rest_by_means(sheet: Sheet, rate: Fact) -> None:
         rest=str(all_months - months),
     )
     if not is_limit:
-        flow.put_best(sheet, _best_mean(sheet.facts, spec.window, span), needed)
+        rest.put_best(sheet, _best_mean(sheet.facts, spec.window, span), needed)
 
 
 def _rest_since_december(sheet: Sheet, rate: Fact) -> None:
@@ -182,8 +182,8 @@ def _best_mean(facts: Facts, window: Period, span: Period) -> YearGrowth | None:
     while whole.start >= first:
         rates = facts.growths.get(whole), facts.growths.get(part)
         if rates[0] is not None and rates[1] is not None:
-            rest = growth.required_mean(rates[0].value, whole.length, rates[1].value, part.length)
-            found += [YearGrowth(whole.year, rest)] if rest is not None else []
+            mean = growth.required_mean(rates[0].value, whole.length, rates[1].value, part.length)
+            found += [YearGrowth(whole.year, mean)] if mean is not None else []
         whole, part = whole.year_before, part.year_before
     return max(found, key=lambda item: item.growth_pct, default=None)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from kecho.analytics import growth
 from kecho.analytics.growth import YearGrowth
 from kecho.kernel.periods import Period
-from kecho.plan.assessment import flow, wording
+from kecho.plan.assessment import flow, rest, wording
 from kecho.plan.assessment.bands import Status
 from kecho.plan.assessment.facts import Fact
 from kecho.plan.assessment.rate import missed as rate_missed
@@ -64,7 +64,7 @@ def _rest(sheet: Sheet, done: list[Fact], years: int) -> None:
     sheet.put(required_growth_pct=needed)
     sheet.say("required_years", rest=str(years - len(done)), growth=wording.growth(needed))
     if sheet.target.direction is Direction.MORE:
-        flow.put_best(sheet, _best_year(sheet), needed, "best_years")
+        rest.put_best(sheet, _best_year(sheet), needed, "best_years")
 
 
 def _best_year(sheet: Sheet) -> YearGrowth | None:
