@@ -16,8 +16,8 @@ from datetime import date
 from functools import cache
 from math import floor, pi, sin
 
-# Decision 121-CP of 8 August 1967: from 1968 Viet Nam's calendar is reckoned on UTC+7; the one before it followed UTC+8,
-# as the South's went on to do until 1975 (so the South kept Tết of 1968 a day later).
+# Decision 121-CP of 8 August 1967: from 1968 Viet Nam's calendar is reckoned on UTC+7; before it followed UTC+8, as
+# the South's went on to do until 1975 (so the South kept Tết of 1968 a day later).
 FIRST_YEAR_AT_7 = 1968
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 SYNODIC_MONTH = 29.530588853  # days

@@ -32,7 +32,7 @@ Regressors = Mapping[str, tuple[float, ...]]
 class Windows:
     """Days before Tết, from Tết on, and after those.
 
-    The defaults are three weeks of preparation, the week and the week after. They were set from what the windows mean, not fitted to a series.
+    The defaults are three weeks of preparation, the week, and the week after: set from what they mean, not fitted.
     """
 
     before: int = 21

@@ -1,8 +1,8 @@
 """Viet Nam's public holidays, days off in lieu and working days, from the dated rows of ``data/holidays.toml``.
 
 A working day is a Monday to Friday that is no day off: the week of offices (Decision 188/1999/QĐ-TTg, from October
-1999; factories mostly work on Saturdays too). A holiday on a weekly rest day moves to the next working day (Labour Code 2019,
-article 111.3). Some years' rows were not read in a source: ``Holiday.is_verified`` says which.
+1999; factories mostly work on Saturdays too). A holiday on a weekly rest day moves to the next working day (Labour Code
+2019, article 111.3). Some years' rows were not read in a source: ``Holiday.is_verified`` says which.
 """
 
 from __future__ import annotations
