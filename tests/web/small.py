@@ -26,14 +26,14 @@ PARTS = (("", 100, 9), ("domestic", 28, 10), ("fdi", 72, 11))  # key, percent of
 def load() -> None:
     """Fill the database: three years of months, each the release of its own file, the last with a revision."""
     for month in Period(2021 * 12, LAST.end).months:
-        _import(f"{month.code}.xlsx", month, list(country_rows(month)))
-    _import("2024-05b.xlsx", LAST, list(country_rows(LAST, export_shift=Decimal("123.4"))), reason="Sửa số xuất khẩu")
+        take_in(f"{month.code}.xlsx", month, list(country_rows(month)))
+    take_in("2024-05b.xlsx", LAST, list(country_rows(LAST, export_shift=Decimal("123.4"))), reason="Sửa số xuất khẩu")
     for month in (Period.of_month(2024, 4), LAST):
-        _import(f"hanoi-{month.code}.csv", month, list(hanoi_rows(month)), kind=Release.Kind.FICTIONAL)
+        take_in(f"hanoi-{month.code}.csv", month, list(hanoi_rows(month)), kind=Release.Kind.FICTIONAL)
     plan_actions.import_plan(Path(__file__).with_name("plan.toml"), command_line())
 
 
-def _import(
+def take_in(
     name: str, month: Period, rows: list[Row], *, kind: Release.Kind = Release.Kind.WORKBOOK, reason: str = ""
 ) -> None:
     digits = name.encode().hex().ljust(64, "0")[:64]

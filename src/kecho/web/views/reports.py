@@ -75,11 +75,13 @@ def download(request: HttpRequest, month: str, form: str) -> HttpResponse:
 
 
 def fragment(place: str, period: Period, lang: str, as_of: date | None) -> SafeString:
-    """The report's own markup, each figure a link to its source."""
+    """The report's own markup, each figure a link to its source.
+
+    The drawings stand in an element that says what they show; their inner roles would be read out one mark at a time.
+    """
     report = compose(place, period, lang, as_of)
-    return mark_safe(  # noqa: S308  # made by the report's templates, which escape
-        html.fragment(report, lambda observation: reverse("value", args=[observation]))
-    )
+    markup = html.fragment(report, lambda observation: reverse("value", args=[observation]))
+    return mark_safe(markup.replace("<svg ", '<svg aria-hidden="true" '))  # noqa: S308  # templates that escape
 
 
 def _place(request: HttpRequest) -> tuple[list[str], str]:
