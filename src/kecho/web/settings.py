@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 HOME = Path(os.environ.get("KECHO_HOME", "var")).resolve()
-AGENCY = {lang: os.environ.get(f"KECHO_AGENCY_{lang.upper()}", "") for lang in ("vi", "en")}
+AGENCY = {"vi": os.environ.get("KECHO_AGENCY_VI", ""), "en": os.environ.get("KECHO_AGENCY_EN", "")}
 LOCALITY = os.environ.get("KECHO_LOCALITY", "")
 CONTACT = os.environ.get("KECHO_CONTACT", "")
 DEBUG = os.environ.get("KECHO_DEBUG", "0") == "1"
