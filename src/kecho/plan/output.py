@@ -258,7 +258,7 @@ def _cells(row: BoardRow, depth: int, plan_window: Period, lang: str) -> list[st
         _plan_cell(row, plan_window, lang),
         result_text(found, lang) or words["none"],
         _against(found, lang) or words["none"],
-        wording.number(found.pace, 2)(lang) if found.pace is not None else words["none"],
+        wording.number(found.pace, 3)(lang) if found.pace is not None else words["none"],
         found.rest_text(lang) or words["none"],
         status,
     ]

@@ -15,6 +15,7 @@ from kecho.analytics import growth
 from kecho.kernel.measures import Stage
 from kecho.kernel.periods import Period
 
+DECEMBER = 12
 MATURITY = {Stage.ESTIMATE: 0, Stage.PRELIMINARY: 1, Stage.OFFICIAL: 2}
 
 
@@ -103,8 +104,12 @@ class Facts:
         return now.value, now.value / (1 + rate.value / growth.HUNDRED)
 
     def growth_since_december(self, window: Period) -> Fact | None:
-        """How far the window's last month stands above the December before it, as a figure for the window."""
-        found = self.since_december.get(Period(window.end - 1, window.end, window.calendar))
+        """How far the window's last month stands above the December before it, as a figure for the window.
+
+        For a December that is its growth on the same month of the year before, which is all that is published then.
+        """
+        month = Period(window.end - 1, window.end, window.calendar)
+        found = self.since_december.get(month) or (self.growths.get(month) if month.month == DECEMBER else None)
         return found and replace(found, period=window)
 
     def mean_growth(self, window: Period) -> Fact | None:
