@@ -89,7 +89,7 @@ def _is_title_line(sheet: Sheet, segment: list[int], row: int) -> bool:
 def _opens(sheet: Sheet, row: int) -> bool:
     """Whether another title stands in this row: one text alone, of a known kind or continued, with a heading below."""
     cells = sheet.rows[row]
-    if len(cells) != 1 or not cells[0].text or cells[0].col > 2:
+    if len(cells) != 1 or not cells[0].text or cells[0].col > sheet.left + 2:
         return False
     folded = fold_heading(cells[0].text)
     if _CONTINUED.search(folded):
@@ -105,7 +105,7 @@ def _heading_follows(sheet: Sheet, row: int) -> bool:
         cells = sheet.rows.get(below, [])
         if any(_is_figure(cell) for cell in cells):
             return False
-        if any(cell.col > 0 and HEADING_WORDS.search(fold_heading(cell.text)) for cell in cells):
+        if any(cell.col > sheet.left and HEADING_WORDS.search(fold_heading(cell.text)) for cell in cells):
             return True
     return False
 

@@ -80,6 +80,11 @@ class Sheet:
         return found
 
     @cached_property
+    def left(self) -> int:
+        """The first column that holds something."""
+        return min((cells[0].col for cells in self.rows.values()), default=0)
+
+    @cached_property
     def _anchors(self) -> dict[tuple[int, int], Merge]:
         return {(row, col): merge for merge in self.merges for row, col in _places(merge)}
 

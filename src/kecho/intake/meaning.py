@@ -63,16 +63,16 @@ def title_periods(block: Block) -> list[PeriodText]:
     return period_text.find(compared.subject if compared else folded)
 
 
-def reference_votes(block: Block, columns: list[Column]) -> list[int]:
-    """Months (as ``Period`` counts them) that the table takes for its own: its title's, and its latest heading's."""
-    title = [text for text in title_periods(block) if text.year]
-    votes = [text.period.end - 1 for text in title if text.span is not Span.YEAR][:1]
-    ends = [
-        column.period.period.end - 1
-        for column in columns
-        if column.period and column.period.year and column.period.span is not Span.YEAR and not column.reason
-    ]
-    return votes + ([max(ends)] if ends else [])
+def reference_votes(block: Block, columns: list[Column], *, whole_years: bool = False) -> list[int]:
+    """Months (as ``Period`` counts them) that the table takes for its own: its title's, and its latest heading's.
+
+    Whole years are left out: a September table may look ahead to December. ``whole_years`` asks for them alone, for a
+    workbook that holds nothing else.
+    """
+    title = [text for text in title_periods(block) if text.year and (text.span is Span.YEAR) is whole_years]
+    heads = [column.period for column in columns if column.period and column.period.year and not column.reason]
+    ends = [text.period.end - 1 for text in heads if (text.span is Span.YEAR) is whole_years]
+    return [text.period.end - 1 for text in title][:1] + ([max(ends)] if ends else [])
 
 
 def resolve(block: Block, columns: list[Column], reference: int, *, official: bool) -> list[Meaning]:

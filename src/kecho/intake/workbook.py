@@ -46,13 +46,20 @@ def read_workbook(path: Path | str) -> Reading:
     checked = open_checked(path)
     reading = Reading(checked.name, checked.sha256, notes=list(checked.notes))
     reader = xls if checked.kind is Kind.XLS else xlsx
-    found = _survey(reader.read_sheets(checked.data), reading)
-    reference = _reference(found, checked.name, reading)
+    read_sheets(reader.read_sheets(checked.data), reading)
+    return reading
+
+
+def read_sheets(sheets: Iterable[Sheet], reading: Reading) -> None:
+    """Fill the reading of a file with what its sheets hold."""
+    found = _survey(sheets, reading)
+    reference = _reference(found, reading)
     if reference is None:
-        return reading
+        for one in found:
+            _note(reading, one.block, "intake.no_period")
+        return
     reading.period = Period(reference, reference + 1).code
     _emit(found, reference, reading)
-    return reading
 
 
 def _survey(sheets: Iterable[Sheet], reading: Reading) -> list[_Found]:
@@ -95,13 +102,16 @@ def _note(reading: Reading, block: Block, reason: str) -> None:
         reading.unrecognised.append(note)
 
 
-def _reference(found: list[_Found], name: str, reading: Reading) -> int | None:
+def _reference(found: list[_Found], reading: Reading) -> int | None:
     """The month the workbook is of: what most of its tables say; the file's name only where they are silent or tie."""
-    match = _NAME_MONTH.search(name)
+    match = _NAME_MONTH.search(reading.file)
     named = int(match[1]) * 12 + int(match[2]) - 1 if match else None
     votes: Counter[int] = Counter()
-    for one in found:
-        votes.update(reference_votes(one.block, one.columns))
+    for whole_years in (False, True):
+        if not votes:
+            votes.update(
+                vote for one in found for vote in reference_votes(one.block, one.columns, whole_years=whole_years)
+            )
     if not votes:
         return named
     most = max(votes.values())

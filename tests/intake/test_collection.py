@@ -1,0 +1,142 @@
+"""The whole collection: what must hold of 218 workbooks of 25 years."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kecho.intake.reading import Reading
+from kecho.intake.rows import Row
+from kecho.intake.workbook import read_workbook
+from kecho.kernel.periods import Period
+from kecho.kernel.text import fold
+
+pytestmark = [pytest.mark.shared, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def readings(shared: Path) -> dict[str, Reading]:
+    """Every workbook by its name."""
+    return {path.name: read_workbook(path) for path in sorted((shared / "gso-monthly").glob("*.xls*"))}
+
+
+def test_every_number_of_a_recognised_table_is_emitted_or_listed(readings: dict[str, Reading]) -> None:
+    assert [name for name, reading in readings.items() if reading.coverage < 1] == []
+
+
+def test_what_is_listed_is_not_data(readings: dict[str, Reading]) -> None:
+    """All but a handful of listed numbers are working figures beside the tables."""
+    others = [
+        f"{name} {item.sheet} {item.cell}: {item.reason}"
+        for name, reading in readings.items()
+        for item in reading.skipped
+        if item.reason not in ("intake.outside_table", "intake.nil_mark")
+    ]
+    assert len(others) <= 25, others
+
+
+def test_the_month_of_every_workbook_is_its_file_s(readings: dict[str, Reading]) -> None:
+    assert {name: reading.period for name, reading in readings.items() if reading.period != name[:7]} == {}
+
+
+def test_every_workbook_has_its_five_tables(readings: dict[str, Reading]) -> None:
+    """Retail was not published every month, and industry was measured by output value until 2011."""
+    expected = {"products", "exports", "imports", "cpi"}
+    missing = {
+        name: expected - {row.table for row in reading.rows}
+        for name, reading in readings.items()
+        if not expected <= {row.table for row in reading.rows}
+    }
+    assert missing == {}
+    from_2012 = [name for name in readings if name >= "2012"]
+    assert [name for name in from_2012 if "iip" not in {row.table for row in readings[name].rows}] == []
+
+
+def test_every_row_has_label_unit_and_a_readable_period(readings: dict[str, Reading]) -> None:
+    for name, reading in readings.items():
+        for row in reading.rows:
+            assert row.label and row.unit, f"{name} {row.sheet} {row.cell}"
+            assert Period.parse(row.period).end <= Period.parse(reading.period).end + 3
+
+
+@dataclass(frozen=True)
+class Trade:
+    """Total, domestic and foreign-invested value of one period in one table, with the cell of the total."""
+
+    place: str
+    total: float
+    parts: float
+
+
+def _trade(readings: dict[str, Reading]) -> Iterator[Trade]:
+    for name, reading in readings.items():
+        tables: dict[tuple[str, str, str], dict[str, Row]] = defaultdict(dict)
+        for row in reading.rows:
+            if row.indicator in ("export_turnover", "import_turnover") and row.measure == "level":
+                tables[row.sheet, row.indicator, row.period].setdefault(_part(row), row)
+        for (sheet, _, period), rows in tables.items():
+            if {"total", "domestic", "foreign"} <= rows.keys():
+                yield Trade(
+                    f"{name} {sheet} {rows['total'].cell} {period}",
+                    float(rows["total"].value),
+                    float(rows["domestic"].value) + float(rows["foreign"].value),
+                )
+
+
+def _part(row: Row) -> str:
+    label = fold(row.label)
+    if label in ("tong tri gia", "total", "total value"):
+        return "total"
+    if "trong nuoc" in label or "domestic" in label:
+        return "domestic"
+    if label.startswith(("khu vuc co von", "fdi")):
+        return "foreign"
+    return "other"
+
+
+def test_domestic_and_foreign_invested_make_total_trade(readings: dict[str, Reading]) -> None:
+    """Within rounding of the printed figures; the office's own slips are few and far."""
+    found = list(_trade(readings))
+    wrong = [trade for trade in found if abs(trade.total - trade.parts) > max(2.0, 0.001 * trade.total)]
+    assert len(found) > 1000
+    assert len(wrong) <= 0.02 * len(found), wrong
+
+
+def test_the_year_to_date_is_the_months_before_and_this_month(readings: dict[str, Reading]) -> None:
+    """Products print all three in one row from 2000 to 2018: "8 tháng", "tháng 9", "cộng dồn 9 tháng"."""
+    checked = wrong = 0
+    for reading in readings.values():
+        month = Period.parse(reading.period)
+        if month.month == 1:
+            continue
+        wanted = {Period.ytd(month.year, month.month - 1): 0, month: 1, Period.ytd(month.year, month.month): 2}
+        lines: dict[tuple[str, str, str], dict[int, float]] = defaultdict(dict)
+        for row in reading.rows:
+            place = wanted.get(Period.parse(row.period))
+            if row.table == "products" and row.measure == "level" and place is not None:
+                lines[row.sheet, row.label, row.breakdown][place] = float(row.value)
+        for values in lines.values():
+            if len(values) == 3:
+                checked += 1
+                wrong += abs(values[0] + values[1] - values[2]) > max(0.15, 0.005 * abs(values[2]))
+    assert checked > 5000
+    assert wrong <= 0.01 * checked
+
+
+def test_industry_of_february_2025_is_an_index_of_117_17(readings: dict[str, Reading]) -> None:
+    rows = [
+        row
+        for row in readings["2025-02.xlsx"].rows
+        if row.table == "iip" and row.label == "Toàn ngành công nghiệp" and row.period == "2025-02"
+    ]
+    assert {(row.measure, row.value) for row in rows} >= {("index_py", "117.17")}
+
+
+def test_quarters_are_read_beside_months(readings: dict[str, Reading]) -> None:
+    rows = readings["2024-09.xlsx"].rows
+    tables = {row.table for row in rows if Period.parse(row.period) == Period.parse("2024-Q3")}
+    assert tables == {"iip", "products", "retail", "exports", "imports", "cpi"}
