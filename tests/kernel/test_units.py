@@ -19,6 +19,16 @@ Ngàn tấn | thousand_tonnes
 1 000 tấn | thousand_tonnes
 1000 T | thousand_tonnes
 1000T | thousand_tonnes
+‘000 tons | thousand_tonnes
+1000 tons | thousand_tonnes
+MN m3 | million_cubic_metres
+MN liters | million_litres
+MN packets | million_packs
+Mill. USD | million_usd
+Thous. pieces | thousand_pieces
+Trill. dongs | trillion_vnd
+BN kwh | billion_kwh
+Tỷ viên | billion_tablets
 Ngh. tấn | thousand_tonnes
 (Nghìn tấn) | thousand_tonnes
 Tấn | tonne

@@ -18,12 +18,14 @@ from kecho.kernel.text import clean, fold
 
 _SIGNS = (("‰", " permille "), ("US$", "usd "), ("$", " usd "), ("/", " per "), ("_", " "))
 _LEAD = re.compile(r"^(don vi tinh|don vi|dvt|unit|units) (?=\S)")
-_THOUSAND = re.compile(r"\b1 ?000 ?(?=[a-z])")
+_THOUSAND = re.compile(r"\b(?:1 ?)?000 ?(?=[a-z])")
 # One spelling of words that stand in many units; matched on folded text, whole words only.
 _WORDS = {
     "ngh": "nghin", "ngan": "nghin", "thousand": "nghin", "tr": "trieu", "million": "trieu", "ti": "ty",
     "billion": "ty", "trillion": "nghin ty", "vnd": "dong", "d": "dong", "trd": "trieu dong", "tyd": "ty dong",
     "ngnin": "nghin", "t": "tan", "l": "lit", "met": "m", "hecta": "ha",
+    "thous": "nghin", "mn": "trieu", "mill": "trieu", "bn": "ty", "bill": "ty", "trill": "nghin ty",
+    "ton": "tan", "tons": "tan", "dongs": "dong", "liters": "lit", "packets": "bao",
 }  # fmt: skip
 _PHRASES = (
     (re.compile(r"\b(do la|dola)( my)?\b"), "usd"),
