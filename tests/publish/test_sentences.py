@@ -155,3 +155,9 @@ def test_a_listing_gives_level_and_change() -> None:
     parts = [("Giày dép", figure("3470", "million_usd"), Change(Against.SAME_PERIOD, figure("10.3")))]
     text = sentences.listing([Piece("Lớn nhất")], parts, "vi").text  # type: ignore[list-item]
     assert text.replace("\u00a0", " ") == "Lớn nhất: giày dép đạt 3,47 tỷ USD, tăng 10,3%."
+
+
+def test_the_basis_of_prices_is_said() -> None:
+    assert sentences.price_basis("vi") == "theo giá hiện hành"
+    assert sentences.price_basis("vi", 2010) == "theo giá so sánh năm 2010"
+    assert sentences.price_basis("en", 2010) == "at constant 2010 prices"

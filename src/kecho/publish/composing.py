@@ -16,7 +16,7 @@ from kecho.publish.lines import Line
 from kecho.publish.model import Block, Heading, Paragraph
 from kecho.publish.notes import Notes
 from kecho.publish.pieces import Figure, Piece, PieceKind, Sentence
-from kecho.publish.printing import period_text
+from kecho.publish.printing import period_text, rounded
 from kecho.publish.words import fill, say, table
 
 MOST_LISTED = 5  # how many parts a sentence names on the way up, and as many on the way down
@@ -123,8 +123,8 @@ class Composer:
         """The parts that rose most and those that fell most, in two sentences; only those that there are."""
         known = [(line, change) for line in lines if (change := by(line)) is not None and change.figure is not None]
         ranked = sorted(known, key=lambda item: item[1].figure.value, reverse=True)  # type: ignore[union-attr]
-        up = [item for item in ranked if item[1].figure.value > 0][:MOST_LISTED]  # type: ignore[union-attr]
-        down = [item for item in reversed(ranked) if item[1].figure.value < 0][:MOST_LISTED]  # type: ignore[union-attr]
+        up = [item for item in ranked if rounded(item[1].figure) > 0][:MOST_LISTED]  # type: ignore[arg-type]
+        down = [item for item in reversed(ranked) if rounded(item[1].figure) < 0][:MOST_LISTED]  # type: ignore[arg-type]
         return [
             sentences.movers(self.intro(intro), [(line.label, change) for line, change in chosen], self.lang)
             for intro, chosen in ((rising, up), (falling, down))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 
 from kecho.analytics.intervals import printed_decimals
 from kecho.kernel import formats, units
@@ -141,6 +142,7 @@ def _mark(source: Source) -> str:
     return FICTIONAL_MARK if source.is_fictional else DERIVED_MARK if source.is_derived else ""
 
 
-def source_annex(number: str, sources: Sequence[Source], lang: str) -> Annex:
-    """The last annex."""
-    return Annex(number, say(lang, "sources.title"), "", (source_table(sources, lang),))
+def source_annex(number: str, sources: Sequence[Source], lang: str, as_of: date) -> Annex:
+    """The last annex; it says on which day's knowledge the report rests."""
+    known = say(lang, "as_of", day=formats.date_text(as_of, lang))
+    return Annex(number, say(lang, "sources.title"), "", (replace(source_table(sources, lang), footnotes=(known,)),))

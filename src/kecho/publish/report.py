@@ -41,6 +41,7 @@ def compose(locality: str, period: Period, lang: str, as_of: date | None = None)
     sources = composer.notes.sources()
     is_fictional = any(source.is_fictional for source in sources) or _has_fictional_plan(found)
     notices = _notices(composer, is_fictional=is_fictional)
+    number = composer.say("numbered.annex", number=ROMAN[len(annexes)])
     words = {"span": composer.span_words(), "place": _of_place(composer)}
     return Report(
         locality=locality,
@@ -56,7 +57,7 @@ def compose(locality: str, period: Period, lang: str, as_of: date | None = None)
         recipients_heading=composer.say("recipients"),
         annexes=annexes,
         sources=sources,
-        source_annex=source_annex(composer.say("numbered.annex", number=ROMAN[len(annexes)]), sources, lang),
+        source_annex=source_annex(number, sources, lang, desk.as_of),
         legend=_legend(composer, is_fictional=is_fictional, is_derived=any(s.is_derived for s in sources)),
     )
 

@@ -120,6 +120,13 @@ def contribution(subject: str, size: Figure, lang: str, *, total_rose: bool = Tr
     return Sentence((*pieces, Piece(".")))
 
 
+def price_basis(lang: str, constant_year: int | None = None) -> str:
+    """``theo giá hiện hành``, ``theo giá so sánh năm 2010``: growth in money says at which prices it is."""
+    if constant_year is None:
+        return grammar(lang, "basis.current")
+    return grammar(lang, "basis.constant").format(year=constant_year)
+
+
 def change_words(change: Change, lang: str) -> str:
     """``tăng 17,2%``, ``tương đương``, on its own."""
     return "".join(piece.text for piece in _bare_change(change, lang))

@@ -7,7 +7,6 @@ from kecho.publish.composing import Composer, to_date_or_month
 from kecho.publish.model import Block, Table
 from kecho.publish.sections.figures import level_chart
 from kecho.publish.tables import department_table
-from kecho.publish.words import grammar
 
 RETAIL, PRICES = "retail_and_services", "cpi"
 GROUPS = ("goods", "accommodation_catering", "travel", "other_services")
@@ -20,7 +19,7 @@ def blocks(composer: Composer, number: int) -> list[Block]:
     if not composer.desk.has(RETAIL) and not composer.desk.has(PRICES):
         return found + composer.no_figures("domestic")
     retail = composer.desk.line(RETAIL)
-    basis = grammar(composer.lang, "basis.current")
+    basis = sentences.price_basis(composer.lang)
     found += composer.paragraph(composer.on_month(retail, basis=basis), composer.on_year_to_date(retail))
     groups = [line for line in composer.desk.lines(RETAIL) if line.breakdown in GROUPS]
     changes = [(line.label, change) for line in groups if (change := to_date_or_month(line)) and change.figure]

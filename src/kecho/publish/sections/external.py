@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from kecho.analytics.growth import contribution_pp
 from kecho.analytics.intervals import Interval, printed
 from kecho.kernel.periods import Period
 from kecho.publish import sentences
-from kecho.publish.changes import Against, change, combined, rate_decimals
+from kecho.publish.changes import Against, change, combined, growth, rate_decimals
 from kecho.publish.composing import Composer, largest, to_date_or_month
 from kecho.publish.lines import Line
 from kecho.publish.model import Block, Table
@@ -19,6 +20,7 @@ from kecho.publish.tables import department_table
 from kecho.publish.words import lower_first
 
 EXPORTS, IMPORTS = "export_turnover", "import_turnover"
+MOST_APART_PP = Decimal("0.5")  # between growth as published and from the levels at hand, which may be revised since
 SECTORS = ("domestic", "fdi")
 QUANTITIES = {EXPORTS: "export_quantity", IMPORTS: "import_quantity"}
 _SIDES = ((EXPORTS, "exports"), (IMPORTS, "imports"))
@@ -88,6 +90,8 @@ def _contribution(composer: Composer, total: Line, part: Line) -> Sentence | Non
     whole_now, whole = (desk.level(total.indicator, "", p) for p in (span, span.year_before))
     if now is None or base is None or whole is None or whole_now is None:
         return None
+    if not _agrees(growth(whole_now, whole), desk.growth_on_year(total.indicator, "", span)):
+        return None
     size = contribution_pp(now.value, base.value, whole.value)
     if size is None:
         return None
@@ -98,6 +102,13 @@ def _contribution(composer: Composer, total: Line, part: Line) -> Sentence | Non
     figure = combined(size, "percentage_point", 1, now, base, whole)
     rose = whole_now.value >= whole.value
     return sentences.contribution(part.label, figure, composer.lang, total_rose=rose)
+
+
+def _agrees(computed: Figure | None, published: Figure | None) -> bool:
+    """Whether the levels at hand are those behind the published growth of the total: else its parts do not make it."""
+    if computed is None or published is None:
+        return False
+    return abs(computed.value - published.value) <= MOST_APART_PP
 
 
 def _spans(composer: Composer) -> list[Period]:
