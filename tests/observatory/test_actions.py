@@ -111,6 +111,12 @@ def test_another_scale_is_converted_and_another_unit_parted():
     assert queries.points(SeriesKey("export_turnover", "@thousand-tonnes"))[FEBRUARY].unit == "thousand_tonnes"
 
 
+def test_a_heading_known_to_be_wrong_is_read_as_what_it_stands_for():
+    bring(row("441449.86", indicator="retail_and_services", label="TOTAL", unit="Mill. dongs", period="2020-09"))
+    point = queries.points(SeriesKey("retail_and_services"))[Period.parse("2020-09")]
+    assert (str(point.value), point.unit, point.note) == ("441449.86", "billion_vnd", "441449.86 Mill. dongs")
+
+
 def test_all_problems_of_a_file_come_at_once_and_nothing_is_written():
     bad = (row("1e30", cell="D9"), row("1", cell="D10", locality="VN-XX"), row("1", cell="D11", indicator="nothing"))
     with pytest.raises(KechoErrors) as caught:

@@ -79,6 +79,21 @@ def test_retail_shares_and_levels():
     assert finding.rule == "share_from_levels"
 
 
+def test_a_part_that_some_tables_add_and_others_tell_apart():
+    retail = {"indicator": "retail_and_services", "table": "retail", "unit": "Tỷ đồng", "period": "2001-03"}
+    names = ("TỔNG SỐ", "Thương nghiệp", "Khách sạn, nhà hàng", "Du lịch", "Dịch vụ", "Sản xuất trực tiếp bán")
+    for month, total, expected in (
+        ("2001-03", "110", []),
+        ("2001-04", "100", []),
+        ("2001-05", "105", ["parts_make_total"]),
+    ):
+        figures = [total, "70", "20", "4", "6", "10"]
+        rows = [
+            row(value, label=label, **{**retail, "period": month}) for value, label in zip(figures, names, strict=True)
+        ]
+        assert [finding.rule for finding in found(*rows, month=month)] == expected
+
+
 def test_a_unit_that_slips_by_a_thousand_is_noticed():
     parts = {"indicator": "industrial_product", "label": "Linh kiện điện thoại", "unit": "Nghìn tỷ đồng"}
     found(row("36.08", period="2024-04", **parts), month="2024-04")

@@ -31,6 +31,10 @@ class Sight:
     own: dict[Slot, Figure] = field(default_factory=dict)
     earlier: dict[Slot, Figure] = field(default_factory=dict)
 
+    def part(self, key: SeriesKey, breakdown: str, period: Period) -> Figure | None:
+        """The release's own figure of another part of the indicator."""
+        return self.own.get((_part(key, breakdown), period))
+
     def figure(self, key: SeriesKey, period: Period, role: str = "") -> Figure | None:
         """The release's own figure, else the vintage known before it."""
         found = self.own.get((key, period)) or self.earlier.get((key, period))
@@ -84,12 +88,20 @@ def _sums(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         for made in catalogue.indicator(key.indicator).sums:
             if made.whole != key.breakdown:
                 continue
-            parts = [sight.own.get((_part(key, part), period)) for part in made.parts]
-            known = [_as(part, "part") for part in parts if part]
-            if len(known) == len(parts) and (
-                verdict := rules.parts_make_total(_as(sight.own[key, period], "whole"), known)
-            ):
+            whole = _as(sight.own[key, period], "whole")
+            parts, also = ([sight.part(key, part, period) for part in names] for names in (made.parts, made.also))
+            if all(parts) and (verdict := _sum(whole, _given(parts), _given(also))):
                 yield (key, period), verdict
+
+
+def _sum(whole: Figure, parts: list[Figure], also: list[Figure]) -> Verdict | None:
+    """The parts make the whole, with or without those that a table adds in some years and tells apart in others."""
+    verdict = rules.parts_make_total(whole, parts)
+    return verdict and rules.parts_make_total(whole, [*parts, *also])
+
+
+def _given(figures: Iterable[Figure | None]) -> list[Figure]:
+    return [_as(figure, "part") for figure in figures if figure]
 
 
 def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
@@ -146,12 +158,13 @@ def _shares_of_whole(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
     seen = {(key.indicator, key.locality, period) for key, period in sight.own if key.measure == Measure.SHARE}
     for indicator, locality, period in sorted(seen):
         for made in catalogue.indicator(indicator).sums:
-            keys = [SeriesKey(indicator, part, locality, Measure.SHARE) for part in (*made.parts, *made.also)]
-            given = [(key, found) for key in keys if (found := sight.own.get((key, period)))]
-            shares = [_as(found, "share") for _, found in given]
-            is_whole = made.whole == "" and {key.breakdown for key, _ in given} >= set(made.parts)
-            if is_whole and (verdict := rules.shares_make_hundred(shares)):
-                yield (SeriesKey(indicator, "", locality, Measure.SHARE), period), verdict
+            whole = SeriesKey(indicator, "", locality, Measure.SHARE)
+            parts, also = ([sight.part(whole, part, period) for part in names] for names in (made.parts, made.also))
+            if made.whole == "" and all(parts):
+                shares = _given(parts)
+                verdict = rules.shares_make_hundred(shares)
+                if verdict and (verdict := rules.shares_make_hundred([*shares, *_given(also)])):
+                    yield (whole, period), verdict
 
 
 def _jumps(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:

@@ -68,6 +68,7 @@ class Place(NamedTuple):
     series: int
     shift: int
     decimals: int | None  # what the source prints; None: the digits given
+    is_converted: bool = False  # the printed figure reads otherwise than the stored one: it goes into the note
 
 
 @dataclass(slots=True)
@@ -109,7 +110,7 @@ class SeriesBook:
         if measure is Measure.LEVEL:
             part = catalogue.item(row.indicator, key)
             usual = part.unit if part and part.unit else entry.unit
-            unit = _level_unit(row.unit) or usual
+            unit = entry.read_units.get(row.unit) or _level_unit(row.unit) or usual
             goal = usual or unit
         series, goal = self.known.get((row.indicator, key, row.locality, measure.value), (0, goal))
         shift = _shift(unit, goal)
@@ -119,7 +120,8 @@ class SeriesBook:
         if not series:
             series = self._make(row, Match(key, label, named.is_mapped), goal)
         printed = entry.printed.get(measure) if self.is_workbook else None
-        return Place(series, shift, None if printed is None else printed - shift)
+        is_converted = bool(shift) or (measure is Measure.LEVEL and row.unit in entry.read_units)
+        return Place(series, shift, None if printed is None else printed - shift, is_converted)
 
     def _make(self, row: Row, named: Match, unit: str) -> int:
         if row.indicator not in self.indicators:
@@ -167,7 +169,7 @@ def _draft(row: Row, book: SeriesBook) -> Draft:
         value = Decimal(text) if digits else _unusual(text)
         if decimals is None:
             decimals = (len(digits[1] or "") if digits else -int(value.as_tuple().exponent)) - place.shift
-        if place.shift:
+        if place.is_converted:
             note = "; ".join(filter(None, (note, f"{text} {row.unit}")))
             value = value.scaleb(place.shift)
     stage = _stage(row.stage)

@@ -76,7 +76,8 @@ class IndicatorInfo:
     """One indicator. ``unit`` is that of its level; indices, shares and growth are in percent.
 
     ``decimals`` is what we print of each measure, ``printed`` what the source prints of it (its workbook stores more).
-    ``item_sets`` name its parts; those of the top level may be parted again by the items of ``crossed``.
+    ``item_sets`` name its parts; those of the top level may be parted again by the items of ``crossed``. ``read_units``
+    declare headings that are known to be wrong, and the unit they stand for.
     """
 
     code: str
@@ -97,6 +98,7 @@ class IndicatorInfo:
     printed: dict[Measure, int] = field(default_factory=dict)
     sums: tuple[Sum, ...] = ()
     crossed: tuple[str, ...] = ()
+    read_units: dict[str, str] = field(default_factory=dict)
 
     def name(self, lang: str = "vi") -> str:
         """The name in a language."""
@@ -210,6 +212,7 @@ def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
         printed={Measure(name): places for name, places in entry.get("printed", {}).items()},
         sums=tuple(Sum(of["whole"], tuple(of["parts"]), tuple(of.get("also", []))) for of in entry.get("sums", [])),
         crossed=tuple(entry.get("crossed", [])),
+        read_units=entry.get("read_units", {}),
     )
 
 
