@@ -29,7 +29,7 @@ def kecho(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "KECHO_HOME": str(home), "PYTHONUTF8": "1"}
     environment.pop("KECHO_DATABASE_URL", None)
     command = [sys.executable, "-c", "from kecho.web.cli import main; main()", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
 
 def test_taken_port_names_a_free_one(taken: int) -> None:

@@ -19,6 +19,7 @@ COMMANDS = {
     "indicators": "kecho.observatory.commands.catalogue:indicators",
     "findings": "kecho.observatory.commands.findings:findings",
     "report": "kecho.publish.commands.report:report",
+    "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",

@@ -39,7 +39,8 @@ def demo(
     _import_month(folder)
     _assess()
     _write_reports(folder)
-    typer.echo(f"\nXong sau {time.monotonic() - started:.0f} giây. / Done in {time.monotonic() - started:.0f} seconds.")
+    typer.echo(f"\nBáo cáo ở / Reports in: {folder}")
+    typer.echo(f"Xong sau {time.monotonic() - started:.0f} giây. / Done in {time.monotonic() - started:.0f} seconds.")
     if is_serving:
         _serve(host, port)
     else:
@@ -98,11 +99,17 @@ def _load_sample() -> None:
 
 def _import_month(folder: Path) -> None:
     _step(3, f"Nhập sổ bảng tính tháng {MONTH}", f"Import the workbook of {MONTH}")
+    from kecho.kernel.periods import Period
+    from kecho.observatory import queries
     from kecho.observatory.commands.import_files import import_files
+    from kecho.observatory.releases import GSO
     from kecho.sample import load
 
     path = folder / f"{MONTH}.xlsx"
     if not path.exists():
+        if queries.releases(source=GSO, period=Period.parse(MONTH)):
+            _say("Tháng này đã nhập.", "This month is in already.")
+            return
         load.write_last_month(folder)
     _command(f"kecho import {path}")
     import_files([path])
