@@ -25,6 +25,7 @@ def figure(value: str, unit: str = "million_usd", **more: object) -> Figure:
         ("7.1", "6.6", "7.6", 0),  # "7,1 tỷ" on "6,6 tỷ": anything from 6 to 9 %, so no decimal
         ("1563", "1307", "19.6", 1),
         ("544", "400", "36", 1),
+        ("4200", "3794.012", "10.7", 0),  # "4,2 tỷ USD" written out in millions
     ],
 )
 def test_a_computed_rate_has_the_digits_its_levels_carry(now: str, base: str, expected: str, decimals: int) -> None:

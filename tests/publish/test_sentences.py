@@ -94,13 +94,13 @@ def test_nothing_to_say_is_an_error_of_the_caller() -> None:
             "-1550",
             "1100",
             "vi",
-            "Cán cân thương mại tháng 02/2025 nhập siêu 1,55 tỷ USD (cùng kỳ xuất siêu 1,10 tỷ USD).",
+            "Cán cân thương mại tháng 02/2025 nhập siêu 1,55 tỷ USD (cùng kỳ xuất siêu 1,1 tỷ USD).",
         ),
         (
             "1550",
             "-1100",
             "vi",
-            "Cán cân thương mại tháng 02/2025 xuất siêu 1,55 tỷ USD (cùng kỳ nhập siêu 1,10 tỷ USD).",
+            "Cán cân thương mại tháng 02/2025 xuất siêu 1,55 tỷ USD (cùng kỳ nhập siêu 1,1 tỷ USD).",
         ),
         ("0", None, "vi", "Cán cân thương mại tháng 02/2025 cân bằng."),
         (
@@ -108,7 +108,7 @@ def test_nothing_to_say_is_an_error_of_the_caller() -> None:
             "1100",
             "en",
             "Cán cân thương mại in February 2025 showed a deficit of US$1.55 billion "
-            "(a year earlier: a surplus of US$1.10 billion).",
+            "(a year earlier: a surplus of US$1.1 billion).",
         ),
     ],
 )

@@ -17,6 +17,8 @@ from kecho.publish.pieces import Figure
 RATE_DECIMALS = 2  # the most that reports print ("tăng 11,54%"); the catalogue may ask for fewer
 TINY_BASE_SPREAD = Decimal(5)  # a base whose own rounding moves the percentage by more points than this is too small
 
+MONEY = ("_usd", "_vnd")
+
 _RIPENESS = [Stage.ESTIMATE, Stage.PRELIMINARY, Stage.OFFICIAL]
 
 
@@ -62,6 +64,19 @@ def rate_decimals(interval: Interval, most: int = RATE_DECIMALS) -> int:
     return 0
 
 
+def bounds(figure: Figure) -> Interval:
+    """What a printed level can stand for. A thousand or more of money that ends in two zeros was printed with one
+    decimal of the next unit: "7.100 triệu USD" is "7,1 tỷ" written out, and the office's estimates are rounded so.
+
+    >>> [bounds(Figure(Decimal(value), "million_usd")).high for value in ("7100", "7101", "300")]
+    [Decimal('7150'), Decimal('7101.5'), Decimal('300.5')]
+    """
+    is_coarse = figure.unit.endswith(MONEY) and abs(figure.value) >= 1000 and figure.value % 100 == 0
+    if not is_coarse:
+        return printed(figure.value)
+    return Interval(figure.value - 50, figure.value + 50)
+
+
 def least_ripe(*figures: Figure | None) -> Stage:
     """The least mature stage among the figures: a sum of an official and an estimated figure is an estimate."""
     stages = {figure.stage for figure in figures if figure is not None}
@@ -96,7 +111,7 @@ def growth(now: Figure | None, base: Figure | None, most: int = RATE_DECIMALS) -
     if now is None or base is None or now.unit != base.unit or is_tiny(base):
         return None
     rate = growth_pct(now.value, base.value)
-    spread = growth_interval(printed(now.value), printed(base.value))
+    spread = growth_interval(bounds(now), bounds(base))
     return None if rate is None or spread is None else combined(rate, "percent", rate_decimals(spread, most), now, base)
 
 
@@ -108,7 +123,7 @@ def is_tiny(base: Figure) -> bool:
     """
     if base.value <= 0:
         return True
-    half_unit = (printed(base.value).high - base.value) / base.value
+    half_unit = (bounds(base).high - base.value) / base.value
     return half_unit * 100 > TINY_BASE_SPREAD
 
 

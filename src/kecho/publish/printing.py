@@ -48,7 +48,8 @@ def scaled(figure: Figure, unit: str = "") -> Figure:
     if scale is None or (scale.unit != unit if unit else abs(figure.value) < scale.at_least):
         return figure
     value = figure.value.scaleb(-scale.power)
-    return replace(figure, value=value, unit=scale.unit, decimals=min(scale.decimals, printed_decimals(value)))
+    decimals = min(scale.decimals, printed_decimals(value.normalize()))  # "7.100 triệu" was printed as "7,1 tỷ"
+    return replace(figure, value=value, unit=scale.unit, decimals=decimals)
 
 
 def figure_text(figure: Figure, lang: str) -> str:

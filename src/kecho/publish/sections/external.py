@@ -7,10 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kecho.analytics.growth import contribution_pp
-from kecho.analytics.intervals import Interval, printed
+from kecho.analytics.intervals import Interval
 from kecho.kernel.periods import Period
 from kecho.publish import sentences
-from kecho.publish.changes import Against, change, combined, growth, rate_decimals
+from kecho.publish.changes import Against, bounds, change, combined, growth, rate_decimals
 from kecho.publish.composing import Composer, largest, to_date_or_month
 from kecho.publish.lines import Line
 from kecho.publish.model import Block, Table
@@ -95,7 +95,7 @@ def _contribution(composer: Composer, total: Line, part: Line) -> Sentence | Non
     size = contribution_pp(now.value, base.value, whole.value)
     if size is None:
         return None
-    spread = printed(now.value) - printed(base.value)
+    spread = bounds(now) - bounds(base)
     points = Interval(spread.low / whole.value * 100, spread.high / whole.value * 100)
     if rate_decimals(points) == 0:  # figures as coarse as "4,2 tỷ USD" do not carry a contribution
         return None

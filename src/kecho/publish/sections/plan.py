@@ -161,7 +161,7 @@ def _done(result: Assessment, lang: str) -> Cell:
         return _UNKNOWN
     if result.target.is_growth:
         words = sentences.change_words(Change(Against.SAME_PERIOD, _percent(result, value)), lang)
-        return Cell(words, CellKind.NUMBER, value, printed_decimals(short(value)), result.inputs, _mark(result))
+        return Cell(words, CellKind.NUMBER, value, printed_decimals(short(value)), result.inputs)
     if result.target.is_rate:
         return _rate(result, value, lang, suffix="%")
     text = amount(value, result.unit)(lang)
