@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import doctest
 import importlib
+import inspect
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,8 +31,24 @@ def test_case(case: dict[str, str]) -> None:
         assert abs(result - Decimal(case["expected"])) <= Decimal(case["tolerance"])
 
 
-@pytest.mark.parametrize("module", ["growth", "pace", "intervals"])
+MODULES = ["growth", "pace", "intervals"]
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_examples_in_docstrings(module: str) -> None:
     result = doctest.testmod(importlib.import_module(f"kecho.analytics.{module}"))
     assert result.attempted > 5
     assert result.failed == 0
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_function_is_in_the_manual(module: str) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "reference" / "analytics.md").read_text("utf-8")
+    section = page.split(f"## kecho.analytics.{module}\n")[1].split("\n## ")[0]
+    methods = importlib.import_module(f"kecho.analytics.{module}")
+    public = {
+        name
+        for name, value in vars(methods).items()
+        if inspect.isfunction(value) and value.__module__ == methods.__name__ and not name.startswith("_")
+    }
+    assert set(re.findall(r"`(\w+)\(", section)) == public
