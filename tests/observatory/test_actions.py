@@ -11,6 +11,7 @@ from kecho.kernel.periods import Period
 from kecho.observatory import actions, queries
 from kecho.observatory.models import Observation, Release
 from kecho.observatory.queries import SeriesKey
+from kecho.observatory.releases import ReleaseMeta
 from kecho.people.actors import Actor, Role, Scope, command_line
 from kecho.people.models import AuditEvent
 from tests.observatory.makers import reading, row
@@ -147,3 +148,34 @@ def test_who_may_not_import_is_refused():
     actions.import_reading(reading("2025-02", row("1", locality="VN-HN")), hanoi)
     with pytest.raises(KechoErrors):
         actions.import_reading(reading("2025-02", row("2", locality="VN-SG")), hanoi)
+
+
+def test_a_bulk_load_stores_what_an_import_stores():
+    rows = [row("31109", cell="D9"), row("1.5", label="Cà phê", unit="Tỷ USD", cell="D18"), row("-", label="Chè")]
+    meta = ReleaseMeta(sha256="b" * 64, file_name="2025-02.xlsx", period=FEBRUARY)
+    loaded = actions.load_tidy(iter(rows), meta, command_line(), now=NOW)
+    assert (loaded.is_new, loaded.written, loaded.repeated, loaded.release.published_basis) == (True, 3, 0, "gso-6th")
+    columns = ("series", "value", "missing", "stage", "decimals", "sheet", "cell", "note", "period_start", "period_end")
+    bulk = list(Observation.objects.order_by("id").values_list(*columns))
+    actions.import_reading(reading("2025-03", *rows), command_line(), now=NOW)
+    assert list(Observation.objects.order_by("id").values_list(*columns))[3:] == bulk
+
+
+def test_a_bulk_load_is_idempotent_and_all_or_nothing():
+    meta = ReleaseMeta(sha256="b" * 64, file_name="sample.csv", kind=Release.Kind.FICTIONAL, source="sample")
+    with pytest.raises(KechoErrors):
+        actions.load_tidy([row("1"), row("1", locality="VN-XX")], meta, command_line())
+    assert (Release.objects.count(), Observation.objects.count()) == (0, 0)
+    first = actions.load_tidy([row("1"), row("2", cell="D10")], meta, command_line())
+    again = actions.load_tidy([row("3")], meta, command_line())
+    assert (first.written, first.repeated, again.is_new, again.release) == (1, 1, False, first.release)
+    assert queries.points(EXPORTS)[FEBRUARY].is_fictional
+    with pytest.raises(KechoError, match="no_rows"):
+        actions.load_tidy([], ReleaseMeta(sha256="c" * 64, file_name="empty.csv"), command_line())
+
+
+def test_every_import_leaves_a_row_in_the_audit_trail():
+    result = bring(row("31109"))
+    event = AuditEvent.objects.get()
+    assert (event.action, event.target_id) == ("observatory.import_reading", str(result.release.id))
+    assert (event.details["added"], event.details["file"]) == (1, "2025-02.xlsx")

@@ -130,6 +130,10 @@ def test_labels_of_all_years_find_their_key(indicator: str, label: str, breakdow
     assert (found.key, found.is_mapped) == (key, True)
 
 
+def test_a_heading_with_a_figure_is_not_the_total():
+    assert catalogue.match("import_turnover", "MẶT HÀNG CHỦ YẾU").is_mapped is False
+
+
 def test_an_unknown_label_keeps_a_slug_of_its_path():
     found = catalogue.match("export_turnover", "Tổ yến", "Mặt hàng chủ yếu > Thực phẩm")
     assert (found.key, found.is_mapped) == ("mat-hang-chu-yeu/thuc-pham/to-yen", False)

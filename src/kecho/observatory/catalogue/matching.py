@@ -51,7 +51,7 @@ def match(indicator: str, label: str, breakdown: str = "") -> Match:
     path = [clean(part) for part in breakdown.split(PATH) if part.strip()] + [clean(label)]
     folded = [text for text in map(normal, path) if text not in _words().headings]
     for find in (_by_tail, _follow, _by_last, _by_joined):
-        key = find(indicator, folded)
+        key = find(indicator, folded) if folded else None  # a heading that carries a figure is not the total
         if key is not None:
             return Match(key, clean(label), True)
     return Match(slug_path(path), clean(label), False)
