@@ -6,13 +6,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import loading, planning, reading
+from benchmarks import consistency, loading, planning, reading
 from benchmarks.measure import Figure, machine
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/benchmarks.md"
 JOBS = {
     "reading": ("Reading the monthly workbooks", reading.run),
     "loading": ("Observations into SQLite", loading.run),
+    "consistency": ("Consistency of printed figures", consistency.run),
     "planning": ("Plan board and report, on the sample", planning.run),
 }
 

@@ -1,4 +1,4 @@
-"""What must hold of any text: truth is never refused, ranges contain it and are tight, dropping mends, order is nothing.
+"""What must hold of any text: truth is never refused, ranges hold it and are tight, dropping mends, order is nothing.
 
 HiGHS (scipy) answers the same questions in floating point beside the exact engine.
 """

@@ -43,7 +43,7 @@ _WORDS = {
     "down": ("down", "giảm"),
 }
 _BY_WORD = {spelling: word for word, spellings in _WORDS.items() for spelling in spellings}
-_HEAD = re.compile("(" + "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True)) + r")(?=[\s\d−-])\s*")
+_HEAD = re.compile("(" + "|".join(sorted(map(re.escape, _BY_WORD), key=len, reverse=True)) + r")(?=[\s\d−-]|$)\s*")
 _RANGE = re.compile(r"(?:từ |from )?(?P<low>\S+?)(?: đến | to | ?– ?)(?P<high>\S+)")
 
 

@@ -64,10 +64,16 @@ class Problem:
         ``t = 1 / base`` and every amount times ``t`` the ratio is a sum and the rows stay linear.
         Raises KechoError ``analytics.base_not_positive`` where the statements force the base to zero or below.
         """
+        if not self.can_be_positive(base):
+            raise KechoError("analytics.base_not_positive", name=base)
+        return self._over[base].range_of(top)
+
+    def can_be_positive(self, base: str) -> bool:
+        """Whether the statements leave a value above zero. Raises KechoError ``analytics.impossible_text``."""
         self._require_possible()
         if base not in self._over:
             self._over[base] = self._divided_by(base)
-        return self._over[base].range_of(top)
+        return self._over[base].clash() is None
 
     def _require_possible(self) -> None:
         if self.clash():
@@ -79,10 +85,7 @@ class Problem:
         start = {SCALE: 1 / divisor, **{name: value / divisor for name, value in values.items()}}
         rows = [Row({SCALE: ONE}, POSITIVE), Row({base: ONE}, Span(ONE, ONE))]
         rows += [part for row in self._rows for part in _homogeneous(row)]
-        system = System([*self._names, SCALE], rows, start)
-        if system.clash() is not None:
-            raise KechoError("analytics.base_not_positive", name=base)
-        return system
+        return System([*self._names, SCALE], rows, start)
 
 
 def _homogeneous(row: Row) -> Iterator[Row]:

@@ -70,7 +70,8 @@ class Solution:
             group = self._group[statement.claim.names[0]]
             same = [one for one in self._statements if self._group[one.claim.names[0]] == group]
             problem = self._pose([one for one in same if one is not statement], statement.claim.names)
-            if not problem.clash():
+            base = statement.claim.base
+            if not problem.clash() and (base is None or problem.can_be_positive(base)):
                 found[statement.number] = self._range(statement.claim, problem, statement.unit)
         return found
 

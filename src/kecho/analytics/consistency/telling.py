@@ -14,7 +14,7 @@ from kecho.kernel import formats, units
 from kecho.kernel.errors import LANGUAGES
 
 MOST_DECIMALS = 6
-DECIMALS_OF_ONE_END = 3  # of a range that is open to one side
+OWN_DECIMALS = 3  # an end with so few is shown whole
 
 _CLAIMS = {
     Kind.LEVEL: ("{0}", "{0}"),
@@ -113,7 +113,7 @@ def range_text(found: Range, lang: str) -> str:
 
     >>> from kecho.analytics.consistency.figures import read_figure
     >>> range_text(Range(read_figure("7.1").span, "billion_usd"), "vi")
-    'từ 7,050 đến 7,150 tỷ USD'
+    'từ 7,05 đến 7,15 tỷ USD'
     >>> range_text(Range(read_figure("over 4").span, "percent"), "en")
     'more than 4%'
     """
@@ -201,17 +201,19 @@ def _claim_dict(claim: Claim) -> dict[str, Any]:
 
 
 def _decimals(found: Range) -> int:
-    """Two digits of the width; all digits of an end that has few; at most six."""
+    """Enough to show two digits of the width, and an end that has few digits whole; at most six."""
     ends = [end for end in (found.low, found.high) if end is not None]
-    if len(ends) == 2 and ends[0] < ends[1]:
-        return min(MOST_DECIMALS, max(0, ceil(-log10(max(ends[1] - ends[0], Fraction(1, 10**9)))) + 1))
-    return max((_own_decimals(end) for end in ends), default=0)
+    own = max((_own_decimals(end) for end in ends), default=0)
+    if len(ends) < 2 or ends[0] == ends[1]:
+        return own or OWN_DECIMALS * any(end.denominator > 1 for end in ends)
+    width = max(ends[1] - ends[0], Fraction(1, 10**MOST_DECIMALS))
+    return min(MOST_DECIMALS, max(own, 1 + ceil(-log10(width)), 0))
 
 
 def _own_decimals(end: Fraction) -> int:
-    """How many decimals write it exactly; three where six are not enough."""
-    fitting = (places for places in range(MOST_DECIMALS + 1) if (end * 10**places).denominator == 1)
-    return next(fitting, DECIMALS_OF_ONE_END)
+    """How many decimals write it exactly, up to three; none for other ends."""
+    fitting = (places for places in range(OWN_DECIMALS + 1) if (end * 10**places).denominator == 1)
+    return next(fitting, 0)
 
 
 def _symbol(unit: str, lang: str) -> str:
