@@ -320,11 +320,16 @@ def _ordered(rows: QuerySet[Observation]) -> QuerySet[Observation]:
 
 def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
     """Ids of the series that exist among ``keys``."""
-    by_indicator = Series.objects.filter(indicator__code__in={key.indicator for key in keys}).values_list(
-        "id", "indicator__code", "breakdown", "locality", "measure"
+    rows = Series.objects.filter(
+        indicator__code__in={key.indicator for key in keys},
+        locality__in={key.locality for key in keys},
+        measure__in={key.measure for key in keys},
     )
+    if len(keys) <= _IN_ONE_QUERY:
+        rows = rows.filter(breakdown__in={key.breakdown for key in keys})
     wanted = set(keys)
-    named = ((pk, SeriesKey(*parts)) for pk, *parts in by_indicator)
+    columns = rows.values_list("id", "indicator__code", "breakdown", "locality", "measure")
+    named = ((pk, SeriesKey(*parts)) for pk, *parts in columns)
     return {pk: key for pk, key in named if key in wanted}
 
 
