@@ -74,11 +74,11 @@ class Simplex:
         """Move to a point within all bounds; None if done, else an irreducible list of bounds that clash."""
         patience = PATIENCE * (len(self._rows) + 1)
         while True:
-            out = [v for v in self._rows if self._is_out(v)]
+            out = {v: excess for v in self._rows if (excess := self._excess(v)) is not None}
             if not out:
                 return None
             patience -= 1
-            broken = min(out) if patience < 0 else max(out, key=lambda v: (self._excess(v), -v))
+            broken = min(out) if patience < 0 else max(out, key=lambda v: (out[v], -v))
             low = self.lower[broken]
             rises = low is not None and self.beta[broken] < low
             row = self._rows[broken][1]
@@ -183,16 +183,12 @@ class Simplex:
             total = _add(total, _times(self.beta[variable], Fraction(coefficient)))
         return _times(total, Fraction(1, denominator))
 
-    def _excess(self, variable: int) -> Point:
-        """How far a variable is out of its bounds; zero within them."""
+    def _excess(self, variable: int) -> Point | None:
+        """How far a variable is out of its bounds; None within them."""
         low, high, value = self.lower[variable], self.upper[variable], self.beta[variable]
         if low is not None and value < low:
             return _minus(low, value)
-        return ZERO if high is None or value <= high else _minus(value, high)
-
-    def _is_out(self, variable: int) -> bool:
-        low, high, value = self.lower[variable], self.upper[variable], self.beta[variable]
-        return (low is not None and value < low) or (high is not None and value > high)
+        return None if high is None or value <= high else _minus(value, high)
 
     def _can_move(self, variable: int, rises: bool) -> bool:
         limit = self.upper[variable] if rises else self.lower[variable]
