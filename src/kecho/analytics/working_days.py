@@ -80,7 +80,8 @@ def _row_of(year: int, kind: str) -> dict[str, Any] | None:
     """The year's own row, else the last rule that began before it."""
     own = [row for row in _rows()[f"{kind}_year"] if row["year"] == year]
     rules = [row for row in _rows()[kind] if row["from_year"] <= year]
-    return (own or rules or [None])[-1]
+    found = own or rules
+    return found[-1] if found else None
 
 
 def _tet_days(year: int) -> list[Holiday]:

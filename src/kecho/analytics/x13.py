@@ -40,7 +40,7 @@ _ESTIMATE = re.compile(
 class Spec:
     """How to adjust. The defaults leave transformation, model and outliers to the program.
 
-    ``regressors`` by name cover the months of the series and `LEADS` more; a name that begins with ``tet`` is a holiday.
+    ``regressors`` by name cover the months of the series and `LEADS` more; names in ``tet`` are holidays.
     ``tests`` are X-13's own regressors under an AIC test, such as ``("td", "easter")``. ``model`` is written
     ``(0 1 1)(0 1 1)``; empty: automatic.
     """
