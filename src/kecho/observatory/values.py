@@ -1,0 +1,125 @@
+"""What reads return: frozen values, never model instances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from kecho.kernel.errors import KechoError
+from kecho.kernel.measures import Missing, Stage
+from kecho.kernel.periods import Period
+from kecho.observatory import rules
+from kecho.observatory.models import Release
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class SeriesKey:
+    """Names one series. ``breakdown`` is empty for the total, else the catalogue's key (``fdi/crude_oil``)."""
+
+    indicator: str
+    breakdown: str = ""
+    locality: str = "VN"
+    measure: str = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseInfo:
+    """Where a figure came from and when it could be known; ``period`` is the month the release is about."""
+
+    id: int
+    source: str
+    kind: str
+    title: str
+    period: Period | None
+    file_name: str
+    sha256: str
+    published_on: date
+    published_basis: str
+    imported_at: datetime
+    reason: str
+    corrects: int | None
+
+    @property
+    def is_fictional(self) -> bool:
+        """Made up for demonstration."""
+        return self.kind == Release.Kind.FICTIONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One value for one period. A point computed on reading has no ``id`` and names its ``inputs`` instead."""
+
+    id: int | None
+    period: Period
+    value: Decimal | None
+    missing: Missing | None
+    stage: Stage
+    unit: str
+    decimals: int | None
+    release: ReleaseInfo
+    sheet: str = ""
+    cell: str = ""
+    is_derived: bool = False
+    is_fictional: bool = False
+    note: str = ""
+    inputs: tuple[int, ...] = ()
+
+    @property
+    def number(self) -> Decimal:
+        """The value of a point that has one. Raises ``observatory.no_value`` where there is a reason instead."""
+        if self.value is None:
+            raise KechoError("observatory.no_value", period=self.period.code, missing=self.missing)
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInfo:
+    """A series with data: its key, names, unit, and the first and last period it has."""
+
+    key: SeriesKey
+    label_vi: str
+    label_en: str
+    unit: str
+    is_mapped: bool
+    first: Period
+    last: Period
+    count: int
+    order: int = 0
+
+    def label(self, lang: str = "vi") -> str:
+        """The name of the part; an unmapped label is Vietnamese in both languages."""
+        return self.label_vi if lang == "vi" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class FindingInfo:
+    """What a check found: rule, severity (error, warning, note), the values weighed, and the cells they stand in.
+
+    A cell has ``role``, ``sheet``, ``cell``, ``value`` and, where it was stored, the id of its ``observation``.
+    """
+
+    id: int
+    rule: str
+    severity: str
+    release: ReleaseInfo
+    key: SeriesKey | None
+    period: Period | None
+    facts: dict[str, str]
+    cells: tuple[dict[str, Any], ...]
+
+    def text(self, lang: str = "vi") -> str:
+        """The rule's sentence with the values in it."""
+        return rules.sentence(self.rule, self.facts, lang)
+
+
+@dataclass(frozen=True, slots=True)
+class PointDetail:
+    """A point with its series, all vintages (oldest first) and the findings about this part, place and period."""
+
+    key: SeriesKey
+    series: SeriesInfo
+    point: Point
+    vintages: tuple[Point, ...] = field(default_factory=tuple)
+    findings: tuple[FindingInfo, ...] = field(default_factory=tuple)
