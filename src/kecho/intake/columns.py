@@ -25,6 +25,7 @@ _GROWTH = re.compile(r"\b(?:toc do|tang giam|tang truong|tang)\b")
 _PLAN = re.compile(r"\bke hoach\b")
 _DITTO = re.compile(r"^(?:[\"”“″']{1,2}|-?nt-?|như trên)$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|dv tinh)$")
+_LEAF = re.compile(r"ky goc(?: \d{4})?|luong|tri gia|gia tri|tong muc|tong so|co cau(?: %)?")
 _QUANTITY, _VALUE = re.compile(r"\bluong\b"), re.compile(r"\b(?:tri gia|gia tri)\b")
 
 
@@ -73,23 +74,26 @@ class Column:
 def headings(block: Block) -> list[Heading]:
     """The words over every value column; merged and stacked headings are spread over what they cover.
 
-    A group that was centred over its columns without merging ("So với cùng kỳ năm trước (%)" over "Quý I", "Quý II") is
-    spread too: it stands over the first of them, and the next ones begin lower and hold a period alone.
+    A group that was centred over its columns without merging ("So với cùng kỳ năm trước (%)" over "Quý I", "Quý II";
+    "Ước tính tháng 5" over "Lượng", "Trị giá") is spread too: it stands over the first of them, and the next ones
+    begin lower and hold a leaf alone, a period, a base or a part.
     """
     found = []
     left: list[tuple[int, str]] = []
     for col in block.value_columns:
         lines = _stack(block, col)
         group = [line for line in left if lines and line[0] < lines[0][0]]
-        if group and all(_is_period(part) for part in (lines, left[len(group) :])) and not _is_period(group):
+        if group and all(_is_leaf(part) for part in (lines, left[len(group) :])):
             lines = group + lines
         found.append(Heading(col, tuple(text for _, text in lines)))
         left = lines or left
     return found
 
 
-def _is_period(lines: list[tuple[int, str]]) -> bool:
-    return period_text.whole(fold_heading(" ".join(text for _, text in lines))) is not None
+def _is_leaf(lines: list[tuple[int, str]]) -> bool:
+    """Nothing but a period, a base or a part: what stands lowest in a heading."""
+    folded = fold_heading(" ".join(text for _, text in lines))
+    return period_text.whole(folded) is not None or _LEAF.fullmatch(folded) is not None
 
 
 def unit_column(block: Block) -> int | None:

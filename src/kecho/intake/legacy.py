@@ -34,13 +34,16 @@ _WORD = re.compile(r"[^\s\d\x00-\x40\x5b-\x60\x7b-\xa0\u2000-\u206f]+")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnpqrstvx])?"
     r"(?:(?:a[iouy]|e[ou]|i[au]|ieu|o[aei]|oai|oay|oao|oeo|u[aeiouy]|uo[iu]|uya|uyu|uay|yeu|[aeiouy])"
-    r"|(?:[aeiouy]|oa|oe|oo|ie|ye|uo|ua|ue|uy|uye)(?:ch|ng|nh|[cmnpt]))"
+    r"|(?:[aeiouy]|oa|oe|oo|ie|ye|uo|ua|ue|uy|uye)(?P<ending>ch|ng|nh|[cmnpt]))"
 )
 
 
 @cache
 def _known() -> frozenset[str]:
     return frozenset(resources.files("kecho.intake").joinpath("data/syllables.txt").read_text("utf-8").split())
+
+
+_ODD_CASE = re.compile("[a-z][ÂÈÉÊÌÒÓÔÕÝ]|(?<=.)[ÂÈÉÊÌÒÓÔÕÝ][a-z]")
 
 
 def is_legacy_font(font: str) -> bool:
@@ -81,10 +84,13 @@ def _is_capital_font(font: str) -> bool:
 
 
 def _is_tcvn3(word: str, *, has_font: bool) -> bool:
-    """The word holds a code point that no Unicode Vietnamese word has, and reads as a syllable once decoded."""
-    if not _ONLY_TCVN3 & set(word):
+    """TCVN3 beyond doubt: only decoded is the word a syllable, or properly cased ("tÝnh" is no Unicode word)."""
+    letters = set(word)
+    if not letters & set(_TCVN3) or _ONLY_UNICODE.search(word):
         return False
-    return has_font or is_syllable(word.translate(_TO_UNICODE))
+    if letters & _ONLY_TCVN3 and (has_font or re.match("§[A-Za-z]", word)):
+        return True
+    return is_syllable(word.translate(_TO_UNICODE)) and (not is_syllable(word) or bool(_ODD_CASE.search(word)))
 
 
 class _Judge:
@@ -132,19 +138,21 @@ def _with_d(word: str) -> str:
 
 
 def is_syllable(word: str) -> bool:
-    """Whether a word can be one Vietnamese syllable: onset, vowels, ending, at most one tone.
+    """Whether a word can be one Vietnamese syllable: onset, vowels, ending, and a tone that the ending allows.
 
-    >>> is_syllable("nước"), is_syllable("Mỹller"), is_syllable("ưíc")
-    (True, False, False)
+    >>> is_syllable("nước"), is_syllable("Mỹller"), is_syllable("ưíc"), is_syllable("vùc")
+    (True, False, False, False)
     """
-    tones = 0
-    plain = []
+    tones, plain = [], []
     for char in unicodedata.normalize("NFD", word.lower().replace("đ", "d")):
-        if unicodedata.combining(char):
-            tones += char in _TONES
-        else:
+        if char in _TONES:
+            tones.append(char)
+        elif not unicodedata.combining(char):
             plain.append(char)
-    return tones <= 1 and _SYLLABLE.fullmatch("".join(plain)) is not None
+    match = _SYLLABLE.fullmatch("".join(plain))
+    if match is None or len(tones) > 1:
+        return False
+    return match["ending"] not in ("c", "ch", "p", "t") or "".join(tones) in (_ACUTE, _DOT)
 
 
 # ---- VNI: a vowel, then a letter of Latin-1 that stands for its marks
