@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 _TCVN3 = dict(
@@ -137,6 +137,7 @@ def _with_d(word: str) -> str:
     return word.replace("Ð", "Đ").replace("ð", "đ")
 
 
+@lru_cache(maxsize=8192)
 def is_syllable(word: str) -> bool:
     """Whether a word can be one Vietnamese syllable: onset, vowels, ending, and a tone that the ending allows.
 

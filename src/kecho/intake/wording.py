@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from kecho.kernel.text import fold
@@ -21,6 +21,7 @@ _REPAIRS = (
 _IS_ENGLISH = re.compile(r"\b(?:quarter|versus|estimate|performance|months)\b")
 
 
+@lru_cache(maxsize=8192)
 def fold_heading(text: str) -> str:
     """A heading, title or unit line folded.
 
