@@ -38,6 +38,29 @@ def test_a_published_month_is_preferred_and_a_gap_stays_a_gap():
     assert derive.monthly(EXPORTS, start=Period.parse("2024-06")) == {}
 
 
+def test_a_month_whose_file_is_missing_follows_from_the_files_around_it():
+    before = observe(EXPORTS, "2024-01/2024-04", "123.9", release("2024-04-29"), decimals=1)
+    after = release("2024-06-29")
+    longer = observe(EXPORTS, "2024-01/2024-06", "190.0", after, decimals=1)
+    june = observe(EXPORTS, "2024-06", "33.1", after, decimals=1)
+    months = derive.monthly(EXPORTS)
+    assert {period.code: (point.value, point.is_derived) for period, point in months.items()} == {
+        "2024-05": (Decimal("33.0"), True),
+        "2024-06": (Decimal("33.1"), False),
+    }
+    assert set(months[Period.parse("2024-05")].inputs) == {before.pk, longer.pk, june.pk}
+    assert months[Period.parse("2024-05")].note == derive.REVISED_WITH_IT
+    assert derive.monthly(EXPORTS, date(2024, 6, 28)) == {}
+
+
+def test_revisions_that_would_make_a_month_negative_leave_a_gap():
+    observe(EXPORTS, "2024-01/2024-04", "170", release("2024-04-29"))
+    after = release("2024-06-29")
+    observe(EXPORTS, "2024-01/2024-06", "190", after)
+    observe(EXPORTS, "2024-06", "33", after)
+    assert [period.code for period in derive.monthly(EXPORTS)] == ["2024-06"]
+
+
 def test_the_first_month_is_the_year_to_date_of_january():
     of = release("2024-02-29")
     observe(EXPORTS, "2024-01", "30", of)

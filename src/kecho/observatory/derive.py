@@ -19,7 +19,8 @@ from kecho.observatory import queries
 from kecho.observatory.queries import Point, SeriesKey
 
 _LADDER = (Stage.ESTIMATE, Stage.PRELIMINARY, Stage.OFFICIAL)
-HUNDRED = Decimal(100)
+#: The note of a difference between two releases: what the office revised in the meantime falls on that month.
+REVISED_WITH_IT = "gồm cả phần điều chỉnh của các tháng trước / with what was revised of earlier months"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,11 @@ def monthly(
     known = _with_values(queries.points(key, as_of))
     found = {period: point for period, point in known.items() if period.length == 1}
     if key.measure == Measure.LEVEL:
-        for period, point in known.items():
-            if period.is_year_to_date and period.length > 1:
-                month = Period(period.end - 1, period.end, period.calendar)
-                before = _year_to_date(known, Period(period.start, period.end - 1, period.calendar))
-                if month not in found and before is not None:
-                    found[month] = _derived(month, point.number - before.number, (point, before))
+        ends = {period.end + after for period in known if period.is_year_to_date for after in (-1, 0)}
+        calendars = {period.calendar for period in known}
+        for month in (Period(end - 1, end, calendar) for end in sorted(ends) for calendar in calendars):
+            if month not in found and (point := _level(known, month)) is not None:
+                found[month] = point
     inside = (period for period in found if _is_inside(period, start, end))
     return {period: found[period] for period in sorted(inside)}
 
@@ -110,16 +110,21 @@ def _level(levels: dict[Period, Point], period: Period) -> Point | None:
         return levels[period]
     if period.is_year_to_date and period.length > 1:
         return _year_to_date(levels, period)
-    if period.length == 1 and period.start % 12:
-        now = levels.get(Period(period.start - period.start % 12, period.end, period.calendar))
-        before = _year_to_date(levels, Period(period.start - period.start % 12, period.start, period.calendar))
-        if now and before:
-            return _derived(period, now.number - before.number, (now, before))
+    if period.length == 1:
+        upto = _year_to_date(levels, Period(period.start - period.start % 12, period.end, period.calendar))
+        if period.start % 12 == 0 or upto is None:
+            return upto
+        until = _year_to_date(levels, Period(period.start - period.start % 12, period.start, period.calendar))
+        return until and _difference(period, upto, until)
     return None
 
 
 def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
-    """Published, else a shorter published year to date plus the months behind it, else the sum of all months."""
+    """Published, else a shorter published year to date plus the months behind it, else the sum of all months.
+
+    Where that leaves a hole, the next month's year to date less that month: so a month whose file is missing follows
+    from the file after it.
+    """
     if period in levels:
         return levels[period]
     parts: list[Point] = []
@@ -127,7 +132,7 @@ def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
     while at > period.start:
         month = levels.get(Period(at - 1, at, period.calendar))
         if month is None:
-            return None
+            return _peeled(levels, period)
         parts.append(month)
         at -= 1
         if at > period.start and (before := levels.get(Period(period.start, at, period.calendar))):
@@ -135,6 +140,24 @@ def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
             break
     total = sum((part.number for part in parts), Decimal(0))
     return _derived(period, total, parts)
+
+
+def _peeled(levels: dict[Period, Point], period: Period) -> Point | None:
+    """A year to date as the next month's file implies it: its own year to date less its month."""
+    longer = levels.get(Period(period.start, period.end + 1, period.calendar))
+    month = levels.get(Period(period.end, period.end + 1, period.calendar))
+    if longer is None or month is None or period.end % 12 == 0:
+        return None
+    return _difference(period, longer, month)
+
+
+def _difference(period: Period, whole: Point, part: Point) -> Point | None:
+    """None where revisions in the meantime would make a negative figure of two positive ones."""
+    value = whole.number - part.number
+    if value < 0 <= min(whole.number, part.number):
+        return None
+    made = _derived(period, value, (whole, part))
+    return replace(made, note=REVISED_WITH_IT) if whole.release.id != part.release.id else made
 
 
 def _derived(period: Period, value: Decimal, parts: Sequence[Point]) -> Point:
