@@ -29,6 +29,9 @@ TITLES = {
 }
 NOTICE = "Dựng lại từ số liệu đã công bố của Cục Thống kê để trình diễn; không phải tệp gốc."
 STAGES = {"estimate": "Ước tính", "preliminary": "Sơ bộ", "official": ""}
+OF_WHICH = " Trong đó: "
+MASS = "Nghìn tấn"  # the unit that a trade table's heading names for quantities
+QUANTITIES = ("export_quantity", "import_quantity")
 UNIT_ROW, HEADER_ROW = 3, 4  # the office's figures begin below row 8
 
 Column = tuple[str, str, str, str, str]  # indicator, period, measure, unit, stage
@@ -66,7 +69,7 @@ def _write_headings(sheet: Worksheet, rows: list[Row], month: Period) -> None:
         if row.table in ("exports", "imports"):
             _head(sheet, HEADER_ROW + 1, column, "Lượng" if row.indicator.endswith("quantity") else "Trị giá")
     if rows[0].table in ("exports", "imports"):
-        sheet.cell(UNIT_ROW, max(columns), "Nghìn tấn; Triệu USD")
+        sheet.cell(UNIT_ROW, max(columns), f"{MASS}; Triệu USD")
     elif len(units) > 1:
         _head(sheet, HEADER_ROW, min(columns) - 1, "Đơn vị tính")
     elif not units:
@@ -116,6 +119,7 @@ def _write_rows(sheet: Worksheet, rows: list[Row]) -> None:
     has_units = rows[0].table == "products"
     label_columns = first_figure - 1 - has_units
     printed: set[str] = set()
+    footnotes: dict[str, str] = {}
     for number, line in sorted(lines.items()):
         label, parents = line[0].label, line[0].breakdown.split(" > ") if line[0].breakdown else []
         if parents and parents[-1] not in printed and number - 1 not in lines:
@@ -123,8 +127,22 @@ def _write_rows(sheet: Worksheet, rows: list[Row]) -> None:
             printed.add(parents[-1])
         printed.add(label)
         depth = min(len(parents), label_columns - 1)
-        sheet.cell(number, depth + 1, label if depth else "   " * len(parents) + label)
+        if depth:
+            of_which = OF_WHICH if depth < len(parents) else ""
+            sheet.cell(number, depth + 1, of_which + label + _mark(line, footnotes))
+        else:
+            sheet.cell(number, 1, "   " * len(parents) + label)
         if has_units:
             sheet.cell(number, first_figure - 1, next(row.unit for row in line if row.measure == "level"))
         for row in line:
             sheet.cell(*_place(row), float(row.value))
+    for below, (units, mark) in enumerate(footnotes.items(), max(lines) + 1):
+        sheet.cell(below, 2, f"{mark} {units}")
+
+
+def _mark(line: list[Row], footnotes: dict[str, str]) -> str:
+    """The footnote mark of a trade row that is counted in another unit than its table, and a place among the notes."""
+    counted = next((row.unit for row in line if row.indicator in QUANTITIES and row.measure == "level"), MASS)
+    if counted == MASS:
+        return ""
+    return footnotes.setdefault(f"{counted}, triệu USD", f"({'*' * (len(footnotes) + 1)})")
