@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kecho.analytics.consistency import Claim, Kind, Statements
+from kecho.analytics.consistency.clashes import MOST_CLASHES
 from kecho.analytics.consistency.written import Written, read_statements
 
 FOLDER = Path(__file__).with_name("consistency_cases")
@@ -100,3 +101,35 @@ def test_twelve_digits_are_compared_to_the_last() -> None:
     text.total(whole, [first, second])
     assert not text.check().is_possible
     assert len(text.check().clash) == 4
+
+
+def test_many_separate_slips_are_all_dropped() -> None:
+    text = Statements()
+    for number in range(MOST_CLASHES):
+        text.level(f"a{number}", "5")
+        text.level(f"a{number}", "7")
+    verdict = text.check()
+    assert len(verdict.to_drop) == len(verdict.clashes) == MOST_CLASHES
+    assert verdict.is_cheapest
+
+
+def test_one_figure_behind_many_slips_is_the_one_to_drop() -> None:
+    """The total is wrong: every share of it clashes with its part, and one correction mends all."""
+    text = Statements()
+    text.level("total", "100")
+    for number in range(6):
+        text.level(f"part {number}", "20")
+        text.share(f"part {number}", "total", "10")
+    verdict = text.check()
+    assert [one.number for one in verdict.to_drop] == [1]
+    assert verdict.would_fit[1].ends(0) == (Decimal(186), Decimal(216))
+
+
+def test_a_text_beyond_the_limit_is_mended_without_a_claim_to_be_cheapest() -> None:
+    text = Statements()
+    for number in range(MOST_CLASHES + 1):
+        text.level(f"a{number}", "5")
+        text.level(f"a{number}", "7")
+    verdict = text.check()
+    assert not verdict.is_cheapest
+    assert len(verdict.to_drop) == MOST_CLASHES + 1

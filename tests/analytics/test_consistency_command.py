@@ -61,6 +61,23 @@ def test_a_fictional_text_says_so(tmp_path: Path) -> None:
     assert "  a: more than 5" in run(file, "--lang", "en").stdout
 
 
+def test_a_question_without_an_answer_says_why_and_the_others_are_answered(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    level = '[[statement]]\nlevel = "{}"\nvalue = "{}"\n'
+    asked = '[[question]]\ngrowth = "now"\nfrom = "{}"\n'
+    file.write_text(
+        level.format("now", "5") + level.format("then", "exactly 0") + asked.format("then") + asked.format("never"),
+        "utf-8",
+    )
+    result = run(file, "--lang", "en")
+    assert result.exit_code == 0
+    assert "growth of now on then: The statements force “then” to be zero or negative" in result.stdout
+    assert "growth of now on never: No statement mentions “never”." in result.stdout
+    assert "  now: 4.5 to 5.5" in result.stdout
+    told = json.loads(run(file, "--format", "json").stdout)
+    assert told["ranges"][2]["error"]["code"] == "analytics.base_not_positive"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [

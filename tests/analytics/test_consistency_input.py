@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kecho.analytics.consistency import Kind, Span, Statements, read_figure
 from kecho.analytics.consistency.statements import MOST_STATEMENTS
+from kecho.analytics.consistency.telling import tell
 from kecho.analytics.consistency.written import read_statements
 from kecho.kernel.errors import KechoError, KechoErrors, Location
+from kecho.kernel.numerals import Mark
 
 FIGURES = [
     ("7,1", "7.05", "7.15", ""),
@@ -236,3 +241,64 @@ def test_every_problem_of_a_file_is_named(text: str, codes: list[str]) -> None:
 def test_bare_numbers_keep_their_digits() -> None:
     text = read_statements(f"{LEVEL}7.10").statements
     assert text.range("a").ends(3) == (Decimal("7.095"), Decimal("7.105"))
+
+
+PIECES = st.sampled_from(
+    [
+        "hơn ",
+        "gần",
+        "từ ",
+        " đến ",
+        "giảm ",
+        "7",
+        ",",
+        ".",
+        "1.000",
+        "-",
+        "−",
+        "–",
+        "%",
+        " ",
+        "0",
+        "e",
+        "∞",
+        "٣",
+        "½",
+        "\n",
+        "< ",
+    ]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=7).map("".join), st.sampled_from([",", "."]))
+def test_any_text_is_a_figure_or_a_coded_refusal(text: str, mark: Mark) -> None:
+    try:
+        span = read_figure(text, mark).span
+    except KechoError as error:
+        assert error.text("vi")
+    else:
+        assert span.low is None or span.high is None or span.low <= span.high
+
+
+VALUES = st.sampled_from(["a", "b", "7,1", "hơn 4", 7, -3, 0, True, ["a"], {}, "", "tỷ USD", "tấn", 1.5])
+ENTRY = st.dictionaries(
+    st.sampled_from(["level", "share", "of", "growth", "from", "value", "unit", "parts", "total"]), VALUES
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(ENTRY, max_size=4), st.lists(ENTRY, max_size=2))
+def test_any_file_is_answered_or_refused_with_codes(
+    statements: list[dict[str, object]], questions: list[dict[str, object]]
+) -> None:
+    lines = []
+    for name, entries in (("statement", statements), ("question", questions)):
+        for entry in entries:
+            lines += [f"[[{name}]]", *(f"{key} = {json.dumps(value)}" for key, value in entry.items())]
+    try:
+        answer = list(tell(read_statements("\n".join(lines)), "vi"))
+    except KechoError as error:
+        assert error.text("en")
+    else:
+        assert answer

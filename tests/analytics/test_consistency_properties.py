@@ -17,7 +17,7 @@ from kecho.analytics.consistency.problem import rows_of
 from kecho.analytics.consistency.verdict import Verdict
 from tests.analytics.consistency_worlds import Spoken, World, value, worlds
 
-quick = settings(max_examples=15, deadline=None)
+quick = settings(max_examples=30, deadline=None)
 
 
 def state(spoken: Sequence[Spoken], names: Sequence[str] = ()) -> Statements:

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from kecho.analytics.consistency.model import Key, Statement
+from kecho.analytics.consistency.model import Statement
 
-MOST_CLASHES = 60  # a text with more is no text with a slip; the answer then says that it may not be the smallest
+# A text with more clashes is no text with a slip. Beyond either limit the answer says that it is not proven cheapest.
+MOST_CLASHES = 60
+MOST_BRANCHES = 20_000
 
 FindClash = Callable[[Sequence[Statement]], list[Statement]]
 
@@ -37,48 +39,54 @@ def relaxation(statements: Sequence[Statement], find: FindClash) -> tuple[list[l
     """Irreducible clashes, the statements to drop, and whether no cheaper set would do."""
     clashes: list[list[Statement]] = []
     dropped: list[Statement] = []
-    while len(clashes) < MOST_CLASHES:
-        left = [one for one in statements if not _among(one, dropped)]
-        clash = irreducible(left, find)
-        if not clash:
-            return clashes, dropped, True
-        clashes.append(clash)
-        dropped = cheapest_hitting_set(clashes)
+    is_proven = True
     while clash := irreducible([one for one in statements if not _among(one, dropped)], find):
         clashes.append(clash)
-        dropped.append(min(clash, key=lambda one: (one.weight, one.key)))
-    return clashes, dropped, False
+        if len(clashes) <= MOST_CLASHES:
+            dropped, is_proven = cheapest_hitting_set(clashes)
+        else:
+            dropped, is_proven = [*dropped, min(clash, key=lambda one: (one.weight, one.key))], False
+    return clashes, dropped, is_proven
 
 
-def cheapest_hitting_set(sets: Sequence[Sequence[Statement]]) -> list[Statement]:
-    """Statements that touch every set, of the least weight together; of equals the first by their keys."""
-    best: list[Statement] = [statement for each in sets for statement in each]
-    best_cost = _cost(best)
+def cheapest_hitting_set(sets: Sequence[Sequence[Statement]]) -> tuple[list[Statement], bool]:
+    """Statements that touch every set, of the least weight together; and whether that is proven.
 
-    def extend(chosen: list[Statement]) -> None:
-        nonlocal best, best_cost
-        cost = _cost(chosen)
-        if cost > best_cost:
+    Branch and bound: sets left that share no statement each cost at least their cheapest one.
+    """
+    best = [min(each, key=lambda one: (one.weight, one.key)) for each in sets]
+    best = list({id(one): one for one in best}.values())
+    patience = MOST_BRANCHES
+
+    def extend(chosen: list[Statement], left: Sequence[Sequence[Statement]]) -> None:
+        nonlocal best, patience
+        patience -= 1
+        if patience < 0 or _cost(chosen) + _least(left) >= _cost(best):
             return
-        open_sets = [each for each in sets if not any(_among(one, chosen) for one in each)]
-        if not open_sets:
-            if (cost, _keys(chosen)) < (best_cost, _keys(best)):
-                best, best_cost = chosen, cost
+        if not left:
+            best = chosen
             return
-        shortest: Sequence[Statement] = min(open_sets, key=len)
-        for one in sorted(shortest, key=lambda each: each.key):
-            extend([*chosen, one])
+        shortest: Sequence[Statement] = min(left, key=len)
+        for one in sorted(shortest, key=lambda each: (each.weight, each.key)):
+            extend([*chosen, one], [each for each in left if not _among(one, each)])
 
-    extend([])
-    return sorted(best, key=lambda one: one.key)
+    extend([], sets)
+    return sorted(best, key=lambda one: one.key), patience >= 0
+
+
+def _least(sets: Sequence[Sequence[Statement]]) -> int:
+    """What touching all sets costs at least."""
+    seen: set[int] = set()
+    cost = 0
+    for each in sorted(sets, key=len):
+        if seen.isdisjoint(id(one) for one in each):
+            seen.update(id(one) for one in each)
+            cost += min(one.weight for one in each)
+    return cost
 
 
 def _cost(chosen: Sequence[Statement]) -> int:
     return sum(one.weight for one in chosen)
-
-
-def _keys(chosen: Sequence[Statement]) -> list[Key]:
-    return sorted(one.key for one in chosen)
 
 
 def _among(one: Statement, others: Sequence[Statement]) -> bool:

@@ -8,10 +8,13 @@ from math import ceil, log10
 from typing import Any
 
 from kecho.analytics.consistency.model import Claim, Kind, Statement
+from kecho.analytics.consistency.statements import Statements
 from kecho.analytics.consistency.verdict import Range, Verdict
 from kecho.analytics.consistency.written import Written
 from kecho.kernel import formats, units
-from kecho.kernel.errors import LANGUAGES
+from kecho.kernel.errors import LANGUAGES, KechoError
+
+Answer = Range | KechoError
 
 MOST_DECIMALS = 6
 OWN_DECIMALS = 3  # an end with so few is shown whole
@@ -88,7 +91,7 @@ def as_dict(written: Written) -> dict[str, Any]:
         "clashes": [[one.number for one in clash] for clash in verdict.clashes],
         "to_drop": [one.number for one in verdict.to_drop],
         "is_cheapest": verdict.is_cheapest,
-        "ranges": [{**_claim_dict(claim), "asked": asked, **range_dict(found)} for claim, found, asked in answers],
+        "ranges": [{**_claim_dict(claim), "asked": asked, **_answer_dict(answer)} for claim, answer, asked in answers],
     }
 
 
@@ -153,7 +156,9 @@ def _tell_ranges(written: Written, lang: str) -> Iterator[str]:
     answers = _answers(written)
     for is_asked, title in ((False, "ranges"), (True, "questions")):
         lines = [
-            f"  {claim_text(claim, lang)}: {range_text(r, lang)}" for claim, r, asked in answers if asked == is_asked
+            f"  {claim_text(claim, lang)}: {_answer_text(answer, lang)}"
+            for claim, answer, asked in answers
+            if asked == is_asked
         ]
         if lines:
             yield ""
@@ -175,12 +180,26 @@ def _tell_clash(verdict: Verdict, lang: str) -> Iterator[str]:
     yield _word("drop" if verdict.is_cheapest else "drop_unproven", lang, count=len(verdict.to_drop), numbers=numbers)
 
 
-def _answers(written: Written) -> list[tuple[Claim, Range, bool]]:
-    """Every amount, then every question."""
-    statements = written.statements
-    levels = [(Claim(Kind.LEVEL, (amount.name,)), False) for amount in statements.amounts]
+def _answers(written: Written) -> list[tuple[Claim, Answer, bool]]:
+    """Every amount, then every question; a question without an answer keeps the reason."""
+    levels = [(Claim(Kind.LEVEL, (amount.name,)), False) for amount in written.statements.amounts]
     asked = [(claim, True) for claim in written.questions]
-    return [(claim, statements.range_of(claim), is_asked) for claim, is_asked in (*levels, *asked)]
+    return [(claim, _answer(written.statements, claim), is_asked) for claim, is_asked in (*levels, *asked)]
+
+
+def _answer(statements: Statements, claim: Claim) -> Answer:
+    try:
+        return statements.range_of(claim)
+    except KechoError as error:
+        return error
+
+
+def _answer_text(answer: Answer, lang: str) -> str:
+    return answer.what(lang) if isinstance(answer, KechoError) else range_text(answer, lang)
+
+
+def _answer_dict(answer: Answer) -> dict[str, Any]:
+    return {"error": answer.as_dict()} if isinstance(answer, KechoError) else range_dict(answer)
 
 
 def _statement(statement: Statement, verdict: Verdict) -> dict[str, Any]:
