@@ -203,7 +203,7 @@ def _add(left: Point, right: Point) -> Point:
 
 
 def _minus(left: Point, right: Point) -> Point:
-    return left[0] - right[0], left[1] - right[1]
+    return left[0] - right[0], left[1] - right[1] if right[1] else left[1]
 
 
 def _times(point: Point, factor: Fraction) -> Point:
