@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import consistency, loading, planning, reading
+from benchmarks import consistency, loading, outlook, planning, reading
 from benchmarks.measure import Figure, machine
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/benchmarks.md"
@@ -14,6 +14,7 @@ JOBS = {
     "reading": ("Reading the monthly workbooks", reading.run),
     "loading": ("Observations into SQLite", loading.run),
     "consistency": ("Consistency of printed figures", consistency.run),
+    "outlook": ("Forecasts, intervals and Tết", outlook.run),
     "planning": ("Plan board and report, on the sample", planning.run),
 }
 
