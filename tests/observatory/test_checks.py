@@ -32,6 +32,20 @@ def test_a_total_that_its_parts_do_not_make_is_reported_with_all_cells():
     assert listed == finding
 
 
+def test_a_corrected_file_is_weighed_as_the_whole_file_that_it_was():
+    domestic = row("8388", label="Khu vực kinh tế trong nước", cell="D10")
+    invested = {"label": "Khu vực có vốn đầu tư NN", "cell": "D11"}
+    coffee = {"label": "Cà phê", "cell": "D18"}
+    odd = row("964000", period="2025-02", **coffee)
+    before = row("964", period="2024-02", **coffee)
+    assert [finding.rule for finding in found(row("31109"), domestic, row("22721", **invested), odd, before)] == [
+        "unit_jump"
+    ]
+    (finding,) = found(row("31109"), domestic, row("23000", **invested), odd, before)
+    assert finding.rule == "parts_make_total", "the unit that slipped was found in the file before this one"
+    assert {cell["cell"]: cell["value"] for cell in finding.cells}["D11"] == "23000"
+
+
 def test_sums_hold_for_parts_of_parts_and_are_not_asked_of_missing_ones():
     fdi = {"breakdown": "TỔNG TRỊ GIÁ > Khu vực có vốn đầu tư NN"}
     assert (

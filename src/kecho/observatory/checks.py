@@ -1,7 +1,8 @@
 """Apply the rules to what a release brought, and keep what they find with the cells concerned.
 
 Figures of the release itself are weighed against each other; where a rule needs an earlier one (last month's year to
-date, last year's level), it takes the vintage that was known when the release came out.
+date, last year's level), it takes the vintage that was known when the release came out. A corrected file stores only
+what differs: it is weighed as the whole file it was, and only what its changes bring about is kept.
 """
 
 from __future__ import annotations
@@ -13,23 +14,27 @@ from functools import cache
 
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Calendar, Period
-from kecho.observatory import catalogue, revisions, rules
+from kecho.observatory import catalogue, revisions, rules, vintage
 from kecho.observatory.models import Finding, Observation, Release, Series
 from kecho.observatory.queries import SeriesKey, series_key
 from kecho.observatory.rules import Figure, Verdict
-from kecho.observatory.vintage import figures_before
 
 Slot = tuple[SeriesKey, Period]
 
 
 @dataclass(slots=True)
 class Sight:
-    """What the rules may look at: the release's own figures, and earlier ones by the same names."""
+    """What the rules may look at: the figures of the release's file, and earlier ones by the same names."""
 
     release: Release
+    brought: set[int] = field(default_factory=set)
     series: dict[SeriesKey, int] = field(default_factory=dict)
     own: dict[Slot, Figure] = field(default_factory=dict)
     earlier: dict[Slot, Figure] = field(default_factory=dict)
+
+    def is_new(self, verdict: Verdict) -> bool:
+        """It weighs a figure that the release itself brought, not only what the file it corrects held already."""
+        return any(figure.observation in self.brought for figure in verdict.figures)
 
     def part(self, key: SeriesKey, breakdown: str, period: Period) -> Figure | None:
         """The release's own figure of another part of the indicator."""
@@ -45,19 +50,24 @@ def run(release: Release) -> int:
     """Check a release that is written, store the findings, and return how many."""
     sight = look(release)
     found = [*_sums(sight), *_months(sight), *_growth(sight), *_shares(sight), *_jumps(sight)]
+    if release.corrects_id is not None:
+        found = [(slot, verdict) for slot, verdict in found if sight.is_new(verdict)]
     return store(release, sight.series, revisions.gather(found))
 
 
 def look(release: Release) -> Sight:
     """The figures of a release, and those earlier ones that a rule may ask for."""
     sight = Sight(release)
-    series = Series.objects.filter(observations__release=release).select_related("indicator").distinct()
+    file = vintage.observations_of_file(release) if release.corrects_id else Observation.objects.filter(release=release)
+    series = Series.objects.filter(observations__in=file).select_related("indicator").distinct()
     names = {row.pk: series_key(row) for row in series}
     sight.series = {key: pk for pk, key in names.items()}
-    rows = Observation.objects.filter(release=release, value__isnull=False).values_list(
-        "id", "series_id", "period_start", "period_end", "calendar", "value", "decimals", "sheet", "cell"
+    rows = file.filter(value__isnull=False).values_list(
+        "id", "release_id", "series_id", "period_start", "period_end", "calendar", "value", "decimals", "sheet", "cell"
     )
-    for pk, series_id, start, end, calendar, value, decimals, sheet, cell in rows:
+    for pk, release_id, series_id, start, end, calendar, value, decimals, sheet, cell in rows:
+        if release_id == release.pk:
+            sight.brought.add(pk)
         if value is not None:
             period = Period(start, end, Calendar(calendar))
             sight.own[names[series_id], period] = Figure(value, decimals, "", pk, sheet, cell)
@@ -66,7 +76,7 @@ def look(release: Release) -> Sight:
         if key.measure == Measure.LEVEL:
             for other in _neighbours(period):
                 wanted[other].add(sight.series[key])
-    for (pk, period), figure in figures_before(release, wanted).items():
+    for (pk, period), figure in vintage.figures_before(release, wanted).items():
         sight.earlier[names[pk], period] = figure
     return sight
 

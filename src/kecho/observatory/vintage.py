@@ -91,13 +91,18 @@ def figures_before(release: Release, wanted: Mapping[Period, Iterable[int]]) -> 
 
 def figures_of_file(release: Release) -> dict[Slot, Known]:
     """What the earlier files of the same month say together, the latest word for each slot."""
+    return dict(_known(observations_of_file(release).exclude(release=release)))
+
+
+def observations_of_file(release: Release) -> QuerySet[Observation]:
+    """Those of a release and of the files of the same month that it may correct, the latest word for a slot last."""
     same = Observation.objects.filter(
         release__source=release.source,
         release__kind=release.kind,
         release__period_start=release.period_start,
         release__period_end=release.period_end,
     )
-    return dict(_known(same.exclude(release=release).order_by("release__published_on", "release_id", "id")))
+    return same.order_by("release__published_on", "release_id", "id")
 
 
 def _known(rows: QuerySet[Observation]) -> Iterator[tuple[Slot, Known]]:
