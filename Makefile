@@ -1,6 +1,8 @@
 # Kẻ Chợ. `make help` lists what can be asked for.
 
-PYTHON ?= $(firstword $(foreach name,python3.14 python3.13 python3.12 python3.11 python3,$(shell command -v $(name) 2>/dev/null)))
+# The first of these that runs and is new enough; a name may be on the path without working.
+PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 SERVE  ?= 1
@@ -9,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test quick check format lint types layers bench docs clean run-environment dev-environment
+.PHONY: help demo serve test quick check format lint types layers bench docs clean python run-environment dev-environment
 
 help: ## what can be asked for
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -52,8 +54,11 @@ docs: dev-environment ## write the generated pages of docs/reference anew and ch
 clean: ## remove the environment and the demo's data
 	rm -rf $(VENV) var build
 
-run-environment:
+python:
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên (python3). / Python 3.11 or newer is needed (python3)."; exit 1; }
+
+run-environment: python
 	@$(PYTHON) tools/bootstrap.py $(VENV) requirements/run.txt
 
-dev-environment:
+dev-environment: python
 	@$(PYTHON) tools/bootstrap.py $(VENV) requirements/dev.txt
