@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -44,6 +45,24 @@ def test_two_tables_on_one_sheet() -> None:
     below = moved(RETAIL, 30, 0)
     both = Sheet("S", cells=EXPORTS.cells | below.cells, merges=EXPORTS.merges + below.merges)
     assert {note.table for note in read(both).tables} == {"exports", "retail"}
+
+
+def test_headings_need_no_merged_cells() -> None:
+    unmerged = Sheet("S", cells=EXPORTS.cells)
+    assert [row.measure for row in read(unmerged).rows] == [row.measure for row in read(EXPORTS).rows]
+    assert [row.period for row in read(unmerged).rows] == [row.period for row in read(EXPORTS).rows]
+
+
+def test_lines_above_the_title_and_a_unit_beside_it() -> None:
+    lines: list[list[str | float | None]] = [
+        ["TỔNG CỤC THỐNG KÊ"],
+        [],
+        [None, "8. Hàng hóa nhập khẩu tháng 5 năm 2010", None, "Triệu USD"],
+        [None, None, "Ước tính tháng 5 năm 2010"],
+        ["TỔNG TRỊ GIÁ", None, 7000],
+    ]
+    (row,) = read(sheet(*lines)).rows
+    assert (row.table, row.unit, row.period) == ("imports", "Triệu USD", "2010-05")
 
 
 def test_the_month_is_what_most_tables_say() -> None:
@@ -112,7 +131,7 @@ def test_the_english_edition() -> None:
     assert (rows["D8"].period, rows["D8"].measure, rows["D8"].breakdown) == ("2020-01/2020-09", "index_py", "TOTAL")
 
 
-def test_a_file_on_disk_with_merges_styles_errors_and_formulas(tmp_path) -> None:
+def test_a_file_on_disk_with_merges_styles_errors_and_formulas(tmp_path: Path) -> None:
     path = tmp_path / "bao cao.xlsx"
     with xlsxwriter.Workbook(path) as book:
         page = book.add_worksheet("Sheet1")

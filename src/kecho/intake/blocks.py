@@ -59,7 +59,7 @@ def find_blocks(sheet: Sheet) -> list[Block]:
         title, family, is_continued, rest = _title(sheet, rows)
         if is_continued and family is None and blocks:
             family = blocks[-1].family
-        first = Block(sheet, title, family, rows[0], is_continued=is_continued)
+        first = Block(sheet, title, family, rows[0], _unit(sheet.rows[rows[0]]), is_continued=is_continued)
         blocks.extend(_tables(first, rest))
     return blocks
 
@@ -82,21 +82,30 @@ def _segments(sheet: Sheet) -> Iterator[list[int]]:
 
 def _is_title_line(sheet: Sheet, segment: list[int], row: int) -> bool:
     """The second or third line of the title that has just begun; one with a number of its own is another title."""
-    begins = len(segment) < 3 and row - segment[0] < 4 and all(len(sheet.rows[above]) == 1 for above in segment)
-    return begins and not _NUMBERED.match(sheet.rows[row][0].text)
+    first, line = _lone_text(sheet.rows[segment[0]]), _lone_text(sheet.rows[row])
+    if first is None or line is None or line.col != first.col or _NUMBERED.match(line.text):
+        return False
+    return len(segment) < 3 and row - segment[0] < 4 and all(_lone_text(sheet.rows[above]) for above in segment)
 
 
 def _opens(sheet: Sheet, row: int) -> bool:
     """Whether another title stands in this row: one text alone, of a known kind or continued, with a heading below."""
-    cells = sheet.rows[row]
-    if len(cells) != 1 or not cells[0].text or cells[0].col > sheet.left + 2:
+    cell = _lone_text(sheet.rows[row])
+    if cell is None:
         return False
-    folded = fold_heading(cells[0].text)
+    folded = fold_heading(cell.text)
     if _CONTINUED.search(folded):
         return True
     family = recognise(folded)
-    is_marked = bool(_NUMBERED.match(cells[0].text)) or (family is not None and family.table and len(folded) > 15)
-    return bool(family and is_marked and _heading_follows(sheet, row))
+    is_named = family is not None and bool(family.table) and len(folded) > 15
+    is_numbered = family is not None and bool(_NUMBERED.match(cell.text)) and cell.col <= sheet.left + 2
+    return (is_named or is_numbered) and _heading_follows(sheet, row)
+
+
+def _lone_text(cells: list[Cell]) -> Cell | None:
+    """The only text of a row that has nothing else, but for a unit at its end."""
+    texts = [cell for cell in cells if cell.number is not None or cell.error or not is_unit_text(cell.text)]
+    return texts[0] if len(texts) == 1 and texts[0].text else None
 
 
 def _heading_follows(sheet: Sheet, row: int) -> bool:
@@ -115,11 +124,10 @@ def _title(sheet: Sheet, rows: list[int]) -> tuple[str, Family | None, bool, lis
     first = next(cell for cell in sheet.rows[rows[0]] if cell.text.strip())
     lines = [first.text]
     for row in rows[1:]:
-        cells = sheet.rows[row]
-        is_line = len(cells) == 1 and cells[0].text and cells[0].col == first.col
-        if not is_line or row - first.row > len(lines) + 1 or is_unit_text(cells[0].text):
+        line = _lone_text(sheet.rows[row])
+        if line is None or line.col != first.col or row - first.row > len(lines) + 1:
             break
-        lines.append(cells[0].text)
+        lines.append(line.text)
     title = clean(" ".join(lines))
     folded = fold_heading(title)
     return title, recognise(folded), bool(_CONTINUED.search(folded)), rows[len(lines) :]
@@ -142,8 +150,7 @@ def _tables(first: Block, rows: list[int]) -> Iterator[Block]:
         if block.body_rows or _is_body(cells, columns):
             block.body_rows.append(row)
         else:
-            unit = next((clean(cell.text) for cell in cells if is_unit_text(cell.text)), "")
-            first.unit = block.unit = block.unit or unit
+            first.unit = block.unit = block.unit or _unit(cells)
             block.heading_rows.append(row)
         block.value_columns = columns
     yield block
@@ -199,6 +206,10 @@ def _is_figure(cell: Cell) -> bool:
     """A figure that cannot be the year of a heading."""
     is_year_text = re.fullmatch(r"\s*(?:19|20)\d\d\s*", cell.text) is not None
     return is_figure(cell) and not is_year(cell.number) and not is_year_text
+
+
+def _unit(cells: list[Cell]) -> str:
+    return next((clean(cell.text) for cell in cells if is_unit_text(cell.text)), "")
 
 
 def is_unit_text(text: str) -> bool:
