@@ -19,12 +19,21 @@ JOBS = {
 }
 
 
+HEAD = """# Benchmarks
+
+Written by `make bench` (`python -m benchmarks NAME` measures one job anew), never by hand. Wall seconds; every job runs in
+a process of its own; the ratio is our time over the peer's.
+"""
+
+
 def section(title: str, figures: list[Figure]) -> str:
-    """A table of one job."""
+    """A table of one job, with the day and the machine."""
     if not figures:
-        return f"## {title}\n\nNot measured: the real workbooks are not beside the project.\n"
+        return f"## {title}\n\nNot measured: the real data are not beside the project.\n"
     lines = [
         f"## {title}",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d}. {machine()}.",
         "",
         "| what | measured | unit | asked | beside it | ratio |",
         "| --- | ---: | --- | --- | --- | ---: |",
@@ -33,21 +42,23 @@ def section(title: str, figures: list[Figure]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def written() -> dict[str, str]:
+    """The sections that the page has, by title."""
+    text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+    parts = text.split("\n## ")[1:]
+    return {part.split("\n", 1)[0]: f"## {part.rstrip()}\n" for part in parts}
+
+
 def main(names: list[str]) -> None:
-    """Run and print; the page is written only when every job ran."""
-    parts = []
+    """Run, print, and put each measured section into the page; the others stay as they were measured."""
+    sections = written()
     for name in names or list(JOBS):
         title, run = JOBS[name]
         print(f"{title} …", flush=True)
-        parts.append(section(title, run()))
-        print(parts[-1], flush=True)
-    if not names:
-        head = (
-            "# Benchmarks\n\nWritten by `make bench`, never by hand. Wall seconds; every job in a process of its "
-            f"own; the ratio is our time over the peer's.\n\nMachine: {machine()}. Measured on "
-            f"{datetime.now(UTC):%Y-%m-%d}.\n\n"
-        )
-        PAGE.write_text(head + "\n".join(parts), "utf-8")
+        sections[title] = section(title, run())
+        print(sections[title], flush=True)
+        ordered = [sections[title] for title, _ in JOBS.values() if title in sections]
+        PAGE.write_text("\n".join([HEAD, *ordered]), "utf-8")
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ def load_sample(home: str) -> float:
     return time.perf_counter() - start
 
 
-def assess(home: str) -> tuple[int, int, float, float]:
-    """Targets, targets with figures, milliseconds of the board from the database, and of the assessment alone."""
+def assess(home: str) -> tuple[int, int, float]:
+    """Targets, targets with figures, and milliseconds of the board from the database."""
     start_django(home)
     from kecho.observatory.queries import series_list
     from kecho.people.actors import command_line
@@ -49,7 +49,7 @@ def assess(home: str) -> tuple[int, int, float, float]:
     actions.adopt_plan(actions.revise_plan(made, command_line()), command_line())
     board = queries.board("VN", 2024)
     with_figures = sum(row.assessment.value_to_date is not None for row in board.rows)
-    return len(board.rows), with_figures, median_ms(lambda: queries.board("VN", 2024), 3), 0.0
+    return len(board.rows), with_figures, median_ms(lambda: queries.board("VN", 2024), 3)
 
 
 def report(home: str, form: str) -> tuple[float, int]:
@@ -74,6 +74,6 @@ def run() -> list[Figure]:
         for form in FORMS:
             taken, size = alone(report, home, form).result
             figures.append(Figure(f"report of a month, {form} ({size} kB)", f"{taken / 1000:.2f}", "s"))
-        targets, told, board, _ = alone(assess, home).result
+        targets, told, board = alone(assess, home).result
     figures.append(Figure(f"plan board of {targets} targets, {told} with figures", f"{board / 1000:.2f}", "s"))
     return figures
