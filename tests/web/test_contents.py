@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from kecho.kernel.measures import Measure
 from kecho.observatory import queries
 from kecho.observatory.queries import SeriesKey
+from kecho.web import series_view
 from tests.web import small
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +102,21 @@ def test_fictional_series_says_so(visitor: Client) -> None:
     seen = text(page(visitor, "/chi-tieu/export_turnover/?locality=VN-HN"))
     assert "Chuỗi này có số minh họa, không có thật." in seen and seen.count("Minh họa") >= 2
     assert "không có thật" in text(page(visitor, "/nguon/"))
+
+
+@pytest.mark.usefixtures("visitor")
+def test_growth_of_a_real_figure_on_a_made_up_one_is_marked() -> None:
+    key = SeriesKey("export_turnover")
+    year_before = small.LAST.year_before
+    points = {period: queries.points(key)[period] for period in (year_before, small.LAST)}
+    points[year_before] = replace(points[year_before], is_fictional=True)
+    (row, base) = series_view.rows(points, {}, Measure.LEVEL)
+    assert row.computed_pct is not None and row.is_base_fictional and not base.is_base_fictional
+
+
+def test_sparklines_are_told_in_round_numbers(visitor: Client) -> None:
+    told = re.findall(r'<span class="hidden">(thấp nhất.*?)</span>', page(visitor, "/"))
+    assert told and not any(re.search(r",\d{3,}", words) for words in told)
 
 
 def test_value_page_lists_all_vintages(visitor: Client) -> None:

@@ -26,9 +26,11 @@ from kecho.publish.printing import figure_text
 from kecho.web import words
 from kecho.web.charts.small import plan_bar, sparkline
 from kecho.web.overview import last_months
+from kecho.web.series_view import value_text
 
 _NUMBER_AND_UNIT = re.compile(r"(\D*[\d.,]*%?) ?(.*)")
 HUNDRED = Decimal(100)
+SPARK_DECIMALS = 2
 MEASURES = (Measure.LEVEL, Measure.INDEX_PY, Measure.SHARE, Measure.GROWTH)
 Series = dict[SeriesKey, dict[Period, Point]]
 
@@ -81,7 +83,7 @@ def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:
     months = _months(key, found.get(key, {}), held.period, as_of) if key else ()
     change, before = _change(held)
     value, unit = _value(held)
-    last = _latest(found, row)
+    last, told = _latest(found, row), point or _latest(found, row, held.period)
     return Tile(
         row=row,
         depth=min(depth, 2),
@@ -97,8 +99,8 @@ def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:
         bar=_bar(held),
         spark=sparkline([p.value if p else None for p in months], is_last_hollow=_is_open(months)),
         spark_words=_spark_words(months),
-        release=last.release if last else None,
-        next_release=_next_release(last),
+        release=told.release if told else None,
+        next_release=_next_release(last) if last and told and last.release.id == told.release.id else None,
     )
 
 
@@ -115,9 +117,9 @@ def _shown(row: BoardRow, found: Series) -> tuple[SeriesKey | None, Point | None
     return None, None
 
 
-def _latest(found: Series, row: BoardRow) -> Point | None:
-    """The most recently published point of the target's series: when the tile was updated, and from what."""
-    points = [point for key in _keys(row) for point in found[key].values()]
+def _latest(found: Series, row: BoardRow, until: Period | None = None) -> Point | None:
+    """The most recently published point of the target's series, of periods that end by then: what the tile rests on."""
+    points = [p for key in _keys(row) for p in found[key].values() if until is None or p.period.end <= until.end]
     return max(points, key=lambda point: (point.release.published_on, point.period.end), default=None)
 
 
@@ -178,8 +180,8 @@ def _plan_words(held: Assessment) -> str:
 
 
 def _expected_words(held: Assessment) -> str:
-    if held.expected_share is None or held.percent_of_plan is None:
-        return ""
+    if held.expected_share is None or held.percent_of_plan is None or held.expected_share >= 1:
+        return ""  # at the end of the plan's time the whole is due, as everybody knows
     return _("thường đạt %s vào kỳ này") % f"{words.number(held.expected_share * HUNDRED, 1)}%"
 
 
@@ -214,9 +216,9 @@ def _spark_words(months: tuple[Point | None, ...]) -> str:
         return ""
     low, high = min(known, key=lambda p: p.value or 0), max(known, key=lambda p: p.value or 0)
     return _("thấp nhất %(low)s (%(when_low)s), cao nhất %(high)s (%(when_high)s)") % {
-        "low": words.number(low.value),
+        "low": value_text(low, SPARK_DECIMALS),
         "when_low": words.period(low.period, "short"),
-        "high": words.number(high.value),
+        "high": value_text(high, SPARK_DECIMALS),
         "when_high": words.period(high.period, "short"),
     }
 

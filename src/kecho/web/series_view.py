@@ -26,13 +26,17 @@ LEAST_DECIMALS, MOST_DECIMALS = 0, 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One period of the table. ``computed_pct`` is growth as the levels give it, ``published_pct`` as printed."""
+    """One period of the table. ``computed_pct`` is growth as the levels give it, ``published_pct`` as printed.
+
+    ``is_base_fictional`` marks growth of a real figure on a made-up one.
+    """
 
     period: Period
     point: Point
     computed_pct: Decimal | None
     published_pct: Decimal | None
     published_id: int | None
+    is_base_fictional: bool = False
 
 
 def of_kind(points: Points, kind: str) -> dict[Period, Point]:
@@ -50,14 +54,17 @@ def rows(points: Points, published: Points, measure: Measure) -> list[Row]:
     """The table, newest first. ``published`` is the same series' index on the same period of the year before."""
     found = []
     for period, point in points.items():
-        index = published.get(period)
+        index, before = published.get(period), points.get(period.year_before)
+        computed = _growth(point, before, measure)
         found.append(
             Row(
                 period,
                 point,
-                _growth(point, points.get(period.year_before), measure),
+                computed,
                 None if index is None or index.value is None else from_index(index.value),
                 None if index is None else index.id,
+                bool(measure is Measure.LEVEL and computed is not None and before and before.is_fictional)
+                and not point.is_fictional,
             )
         )
     return found[::-1]
