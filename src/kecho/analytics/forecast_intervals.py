@@ -5,8 +5,9 @@ score of rank ``ceil((n + 1) * level)`` among a series' own n scores (Lei et al.
 are few and their months hang together, so its logarithm is averaged with that of a prior multiplier: an origin counts
 one, the prior `PRIOR_ORIGINS`.
 
-The prior and its weight were measured on 186 series (every sixth) of M3 monthly: the multiplier that covers 80 and 95 % of the last 18
-months of their *training* parts. Normal theory says 1.28 and 1.96: model intervals are too narrow.
+The prior was measured on 186 series (every sixth) of M3 monthly, where its weight was chosen too: the multiplier that
+covers 80 and 95 % of the last 18 months of their *training* parts. Normal theory says 1.28 and 1.96: model intervals
+are too narrow.
 """
 
 from __future__ import annotations

@@ -50,14 +50,16 @@ def theta(values: Array, horizon: int) -> Array:
     """Dynamic optimised theta method."""
     from statsforecast.models import DynamicOptimizedTheta
 
-    return _quietly(lambda: DynamicOptimizedTheta(season_length=SEASON).forecast(y=values, h=horizon)["mean"])
+    path: Array = _quietly(lambda: DynamicOptimizedTheta(season_length=SEASON).forecast(y=values, h=horizon)["mean"])
+    return path
 
 
 def complex_smoothing(values: Array, horizon: int) -> Array:
     """Complex exponential smoothing, its seasonal form by AICc."""
     from statsforecast.models import AutoCES
 
-    return _quietly(lambda: AutoCES(season_length=SEASON).forecast(y=values, h=horizon)["mean"])
+    path: Array = _quietly(lambda: AutoCES(season_length=SEASON).forecast(y=values, h=horizon)["mean"])
+    return path
 
 
 def smoothing(values: Array, horizon: int, forms: Sequence[str] = FORMS) -> Smoothing:
