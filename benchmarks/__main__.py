@@ -21,8 +21,8 @@ JOBS = {
 
 HEAD = """# Benchmarks
 
-Written by `make bench` (`python -m benchmarks NAME` measures one job anew), never by hand. Wall seconds; every job runs in
-a process of its own; the ratio is our time over the peer's.
+Written by `make bench` (`python -m benchmarks NAME` measures one job anew), never by hand. Wall seconds; every job
+runs in a process of its own; the ratio is our time over the peer's.
 """
 
 
