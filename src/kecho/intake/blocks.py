@@ -112,7 +112,7 @@ def _heading_follows(sheet: Sheet, row: int) -> bool:
     """A title has a heading below it before any figure; a row label such as "1. Xuất khẩu" has not."""
     for below in range(row + 1, row + 12):
         cells = sheet.rows.get(below, [])
-        if any(_is_figure(cell) for cell in cells):
+        if any(is_loose_figure(cell) for cell in cells):
             return False
         if any(cell.col > sheet.left and HEADING_WORDS.search(fold_heading(cell.text)) for cell in cells):
             return True
@@ -162,7 +162,7 @@ def _value_columns(sheet: Sheet, rows: list[int]) -> list[int]:
     for row in rows:
         label = next((cell.col for cell in sheet.rows[row] if cell.text.strip()), None)
         if label is not None:
-            columns |= {cell.col for cell in sheet.rows[row] if cell.col > label and _is_figure(cell)}
+            columns |= {cell.col for cell in sheet.rows[row] if cell.col > label and is_loose_figure(cell)}
     return sorted(columns)
 
 
@@ -173,7 +173,7 @@ def _is_body(cells: list[Cell], columns: list[int]) -> bool:
     label = next((cell for cell in cells if cell.text.strip()), None)
     if label is None or label.col >= columns[0]:
         return False
-    if any(cell.col in columns and _is_figure(cell) for cell in cells):
+    if any(cell.col in columns and is_loose_figure(cell) for cell in cells):
         return True
     numbers = [cell for cell in cells if cell.number is not None]
     return bool(numbers) and not HEADING_WORDS.search(fold_heading(label.text))
@@ -181,7 +181,7 @@ def _is_body(cells: list[Cell], columns: list[int]) -> bool:
 
 def _is_heading_again(cells: list[Cell], columns: list[int]) -> bool:
     """In a body: heading words over the figures and no figure."""
-    if any(cell.col in columns and _is_figure(cell) for cell in cells):
+    if any(cell.col in columns and is_loose_figure(cell) for cell in cells):
         return False
     texts = [cell for cell in cells if cell.col in columns and len(cell.text.strip()) > 1]
     words = [cell for cell in texts if HEADING_WORDS.search(fold_heading(cell.text))]
@@ -202,9 +202,9 @@ def is_year(number: float | None) -> bool:
     return number is not None and number == int(number) and 1985 <= number <= 2050
 
 
-def _is_figure(cell: Cell) -> bool:
+def is_loose_figure(cell: Cell) -> bool:
     """A figure that cannot be the year of a heading."""
-    is_year_text = re.fullmatch(r"\s*(?:19|20)\d\d\s*", cell.text) is not None
+    is_year_text = re.fullmatch(r"\s*\(?(?:19|20)\d\d\)?\s*", cell.text) is not None
     return is_figure(cell) and not is_year(cell.number) and not is_year_text
 
 

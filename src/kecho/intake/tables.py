@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from kecho.intake.blocks import Block, is_unit_text
+from kecho.intake.blocks import Block, is_loose_figure, is_unit_text
 from kecho.intake.columns import printed_unit
 from kecho.intake.figures import Figure, is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
@@ -77,6 +77,11 @@ class Emitter:
     def run(self, first_unit: str = "") -> tuple[Table, str]:
         """All rows of the table, and its last unit, which a continuation may repeat by ditto marks."""
         unit = first_unit
+        for row in self.block.heading_rows:
+            for cell in self.block.sheet.rows[row]:
+                if is_loose_figure(cell):
+                    self.table.numeric_cells += 1
+                    self._skip(cell, "intake.outside_table", is_number=True)
         for row in self.block.body_rows:
             unit = printed_unit(self.block, row, self.unit_col) or unit
             for cell in self.block.sheet.rows[row]:
