@@ -159,6 +159,16 @@ def compared(name: str) -> list[Figure]:
             f"{mine.wall / other.wall:.2f}",
         )
     )
+    figures.append(
+        Figure(
+            f"{count}: processor time",
+            f"{mine.cpu:.0f}",
+            "s",
+            "",
+            f"AutoETS {other.cpu:.0f} s",
+            f"{mine.cpu / other.cpu:.2f}",
+        )
+    )
     return figures
 
 
