@@ -32,7 +32,7 @@ def compose(locality: str, period: Period, lang: str, as_of: date | None = None)
     where = place(locality, period)
     desk = Desk(where, period, lang, as_of)
     if not desk.has_any:
-        raise KechoError("publish.no_figures", locality=where.name(lang), period=period.code)
+        raise KechoError("publish.no_figures", locality=where.name(lang), period=period.code, as_of=desk.as_of)
     found = plan.board(locality, period, desk.as_of)
     composer = Composer(desk, Notes(desk), plan.plan_figures(found, lang))
     body = _body(composer, found)
