@@ -53,6 +53,13 @@ def test_a_month_whose_file_is_missing_follows_from_the_files_around_it():
     assert derive.monthly(EXPORTS, date(2024, 6, 28)) == {}
 
 
+def test_a_year_to_date_that_was_restated_does_not_lead_back():
+    observe(EXPORTS, "2024-01/2024-04", "123.9", release("2024-04-29"))
+    observe(EXPORTS, "2024-06", "33.1", release("2024-06-29"))
+    observe(EXPORTS, "2024-01/2024-06", "191.0", release("2024-12-29"))
+    assert [period.code for period in derive.monthly(EXPORTS)] == ["2024-06"]
+
+
 def test_revisions_that_would_make_a_month_negative_leave_a_gap():
     observe(EXPORTS, "2024-01/2024-04", "170", release("2024-04-29"))
     after = release("2024-06-29")

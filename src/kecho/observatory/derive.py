@@ -44,16 +44,19 @@ def monthly(
 ) -> dict[Period, Point]:
     """One point a month: the published one, else the exact difference of two years to date. Gaps stay gaps.
 
+    Where a month's whole file is missing, the file after it gives the longer year to date by leaving its own month out.
     For an index or a share only published months are returned.
     """
     known = _with_values(queries.points(key, as_of))
     found = {period: point for period, point in known.items() if period.length == 1}
     if key.measure == Measure.LEVEL:
-        ends = {period.end + after for period in known if period.is_year_to_date for after in (-1, 0)}
-        calendars = {period.calendar for period in known}
-        for month in (Period(end - 1, end, calendar) for end in sorted(ends) for calendar in calendars):
-            if month not in found and (point := _level(known, month)) is not None:
-                found[month] = point
+        upto = {period: point for period, point in known.items() if period.is_year_to_date}
+        upto |= {made.period: made for period in upto if (made := _shortened(known, period)) is not None}
+        for period, point in upto.items():
+            month = Period(period.end - 1, period.end, period.calendar)
+            made = _without_the_months_before(known, point)
+            if month not in found and made is not None:
+                found[month] = made
     inside = (period for period in found if _is_inside(period, start, end))
     return {period: found[period] for period in sorted(inside)}
 
@@ -110,21 +113,14 @@ def _level(levels: dict[Period, Point], period: Period) -> Point | None:
         return levels[period]
     if period.is_year_to_date and period.length > 1:
         return _year_to_date(levels, period)
-    if period.length == 1:
-        upto = _year_to_date(levels, Period(period.start - period.start % 12, period.end, period.calendar))
-        if period.start % 12 == 0 or upto is None:
-            return upto
-        until = _year_to_date(levels, Period(period.start - period.start % 12, period.start, period.calendar))
-        return until and _difference(period, upto, until)
+    if period.length == 1 and period.start % 12:
+        upto = levels.get(Period(period.start - period.start % 12, period.end, period.calendar))
+        return upto and _without_the_months_before(levels, upto)
     return None
 
 
 def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
-    """Published, else a shorter published year to date plus the months behind it, else the sum of all months.
-
-    Where that leaves a hole, the next month's year to date less that month: so a month whose file is missing follows
-    from the file after it.
-    """
+    """Published, else a shorter published year to date plus the months behind it, else the sum of all months."""
     if period in levels:
         return levels[period]
     parts: list[Point] = []
@@ -132,7 +128,7 @@ def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
     while at > period.start:
         month = levels.get(Period(at - 1, at, period.calendar))
         if month is None:
-            return _peeled(levels, period)
+            return None
         parts.append(month)
         at -= 1
         if at > period.start and (before := levels.get(Period(period.start, at, period.calendar))):
@@ -142,13 +138,24 @@ def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
     return _derived(period, total, parts)
 
 
-def _peeled(levels: dict[Period, Point], period: Period) -> Point | None:
-    """A year to date as the next month's file implies it: its own year to date less its month."""
-    longer = levels.get(Period(period.start, period.end + 1, period.calendar))
-    month = levels.get(Period(period.end, period.end + 1, period.calendar))
-    if longer is None or month is None or period.end % 12 == 0:
+def _shortened(levels: dict[Period, Point], period: Period) -> Point | None:
+    """The year to date one month earlier, as the same file implies it; None where it is published or cannot be had."""
+    if period.length == 1:
         return None
-    return _difference(period, longer, month)
+    shorter = replace(period, end=period.end - 1)
+    month = levels.get(replace(period, start=period.end - 1))
+    if shorter in levels or month is None or month.release.id != levels[period].release.id:
+        return None
+    return _difference(shorter, levels[period], month)
+
+
+def _without_the_months_before(levels: dict[Period, Point], upto: Point) -> Point | None:
+    """The last month of a year to date."""
+    year, month = upto.period, Period(upto.period.end - 1, upto.period.end, upto.period.calendar)
+    if year.length == 1:
+        return replace(upto, period=month)
+    before = _year_to_date(levels, replace(year, end=year.end - 1))
+    return before and _difference(month, upto, before)
 
 
 def _difference(period: Period, whole: Point, part: Point) -> Point | None:
