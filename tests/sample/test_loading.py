@@ -111,6 +111,16 @@ def test_a_month_without_a_workbook_is_derived_from_those_around_it(
     assert (derived.value, derived.is_derived, derived.id, len(derived.inputs)) == (wanted, True, None, 3)
 
 
+@pytest.mark.parametrize(
+    ("indicator", "gaps"),
+    [("export_turnover", ["2021-02"]), ("import_turnover", ["2021-02"]), ("retail_and_services", [])],
+)
+def test_gaps_that_stay_are_known(sample: Loaded, indicator: str, gaps: list[str]):
+    """The year to March 2021 was restated later, so the month of March does not lead back to the year to February."""
+    months = derive.monthly(SeriesKey(indicator))
+    assert [month.code for month in Period.parse("2012-01/2025-01").months if month not in months] == gaps
+
+
 def test_an_index_of_a_month_without_a_workbook_stays_a_gap(sample: Loaded):
     month = Period.parse("2024-05")
     assert month in derive.monthly(SeriesKey("export_turnover"))
