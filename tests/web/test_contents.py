@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -117,6 +118,16 @@ def test_growth_of_a_real_figure_on_a_made_up_one_is_marked() -> None:
 def test_sparklines_are_told_in_round_numbers(visitor: Client) -> None:
     told = re.findall(r'<span class="hidden">(thấp nhất.*?)</span>', page(visitor, "/"))
     assert told and not any(re.search(r",\d{3,}", words) for words in told)
+
+
+@pytest.mark.usefixtures("visitor")
+def test_value_page_rounds_first_and_gives_what_the_cell_holds() -> None:
+    cell = Decimal("87.08775883199836")
+    point = replace(next(iter(queries.points(SeriesKey("export_turnover")).values())), value=cell, unit="percent")
+    info = queries.indicator("iip")
+    assert series_view.printed_value(point, info, "index_pp") == "87,09"
+    assert series_view.rounded(point, info, "index_pp") != cell
+    assert series_view.printed_value(replace(point, value=Decimal(12)), info, "growth") == "12%"
 
 
 def test_value_page_lists_all_vintages(visitor: Client) -> None:

@@ -37,6 +37,8 @@ ROWS = [
     ("/nguon/999999999999999999/", 404, "web.unknown_release"),
     ("/nguon/?page=0", 400, "web.bad_number"),
     ("/nguon/?page=x", 400, "web.bad_number"),
+    ("/nguon/?page=99999", 404, "web.no_list_page"),
+    ("/kiem-tra/?page=99999", 404, "web.no_list_page"),
     ("/kiem-tra/?severity=loud", 400, "web.bad_choice"),
     ("/bao-cao/2024-13/", 400, "web.bad_month"),
     ("/bao-cao/0000-01/", 400, "web.bad_month"),

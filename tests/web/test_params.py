@@ -52,10 +52,12 @@ def test_any_text_is_understood_or_refused_with_a_code(text: str, name: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("count", "number", "first", "pages"), [(0, 1, None, 1), (10, 1, 0, 1), (11, 2, 10, 2), (25, 99, 20, 3)]
+    ("count", "number", "first", "pages"), [(0, 1, None, 1), (10, 1, 0, 1), (11, 2, 10, 2), (25, 3, 20, 3)]
 )
 def test_paging(count: int, number: int, first: int | None, pages: int) -> None:
     page = page_of(range(count), number, 10)
     assert (next(iter(page.items), None), page.pages, page.total) == (first, pages, count)
     assert (page.before is None) == (page.number == 1)
     assert (page.after is None) == (page.number == pages)
+    with pytest.raises(KechoError, match=r"web\.no_list_page"):
+        page_of(range(count), pages + 1, 10)

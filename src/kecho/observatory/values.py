@@ -42,6 +42,12 @@ class ReleaseInfo:
     corrects: int | None
 
     @property
+    def shown_name(self) -> str:
+        """What a list calls it: a workbook goes by its file, every other release by its title."""
+        names = (self.file_name, self.title) if self.kind == Release.Kind.WORKBOOK else (self.title, self.file_name)
+        return names[0] or names[1]
+
+    @property
     def is_fictional(self) -> bool:
         """Made up for demonstration."""
         return self.kind == Release.Kind.FICTIONAL

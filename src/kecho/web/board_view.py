@@ -10,6 +10,7 @@ from decimal import Decimal
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from kecho.kernel import formats
@@ -31,6 +32,7 @@ from kecho.web.series_view import value_text
 _NUMBER_AND_UNIT = re.compile(r"(\D*[\d.,]*%?) ?(.*)")
 HUNDRED = Decimal(100)
 SPARK_DECIMALS = 2
+MONTHS_OF_YEAR = 12
 MEASURES = (Measure.LEVEL, Measure.INDEX_PY, Measure.SHARE, Measure.GROWTH)
 Series = dict[SeriesKey, dict[Period, Point]]
 
@@ -60,6 +62,12 @@ class Tile:
     def assessment(self) -> Assessment:
         """How the target stands."""
         return self.row.assessment
+
+    @property
+    def part_period(self) -> Period | None:
+        """The target's own months where they are only a part of a year."""
+        window = self.row.target.spec.window
+        return window if window.length < MONTHS_OF_YEAR else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:
         spark=sparkline([p.value if p else None for p in months], is_last_hollow=_is_open(months)),
         spark_words=_spark_words(months),
         release=told.release if told else None,
-        next_release=_next_release(last) if last and told and last.release.id == told.release.id else None,
+        next_release=_next_release(last, as_of) if last and told and last.release.id == told.release.id else None,
     )
 
 
@@ -223,15 +231,15 @@ def _spark_words(months: tuple[Point | None, ...]) -> str:
     }
 
 
-def _next_release(last: Point | None) -> date | None:
-    """The day the source's calendar gives for the month after the last one; None where it has no calendar."""
+def _next_release(last: Point | None, as_of: date | None) -> date | None:
+    """The day the source's calendar gives for the month after the last one; None without a calendar or once it is past."""
     if last is None or last.release.period is None:
         return None
     try:
         found = release_calendar.scheduled(last.release.source, last.release.period.shift(months=1))
     except KechoError:
         return None
-    return found[0] if found else None
+    return found[0] if found and found[0] >= (as_of or timezone.localdate()) else None
 
 
 def _address(key: SeriesKey, as_of: date | None) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from kecho.kernel.errors import KechoError
+
 T = TypeVar("T")
 
 
@@ -30,11 +32,12 @@ class Page(Generic[T]):
 
 
 def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """The page asked for; the last one where the list is shorter.
+    """The page asked for. Raises ``web.no_list_page`` where the list is shorter.
 
-    >>> page_of(range(25), 3, 10).items, page_of(range(25), 9, 10).number, page_of([], 1, 10).pages
-    (range(20, 25), 3, 1)
+    >>> page_of(range(25), 3, 10).items, page_of([], 1, 10).pages
+    (range(20, 25), 1)
     """
     pages = max(1, -(-len(items) // size))
-    number = min(number, pages)
+    if number > pages:
+        raise KechoError("web.no_list_page", number=number, pages=pages)
     return Page(items[(number - 1) * size : number * size], number, pages, len(items))

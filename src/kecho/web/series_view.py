@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kecho.analytics.growth import from_index, growth_pct
+from kecho.analytics.intervals import printed_decimals
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period, PeriodKind
-from kecho.observatory.queries import Point
+from kecho.kernel.quantities import round_half_up
+from kecho.observatory.queries import IndicatorInfo, Point
 from kecho.web import words
 from kecho.web.charts.plot import Dot, Line, Plot, Rule
 from kecho.web.plan_lines import PlanLines
@@ -86,11 +88,27 @@ def decimals_of(points: Iterable[Point], default: int) -> int:
 
 
 def value_text(point: Point, decimals: int) -> str:
-    """The figure with the column's decimals, or fewer where it was printed with fewer; or why there is none."""
+    """The figure with the column's decimals, or fewer where it was printed with fewer; or why there is none.
+
+    Indices and rates take all the decimals of the column that their cell holds.
+    """
     if point.value is None:
         return words.missing(point.missing) if point.missing else "…"
-    printed = decimals if point.decimals is None else min(decimals, max(point.decimals, 0))
+    least = printed_decimals(point.value.normalize()) if point.unit == "percent" else 0
+    printed = decimals if point.decimals is None else min(decimals, max(point.decimals, least))
     return words.number(point.value, printed)
+
+
+def rounded(point: Point, info: IndicatorInfo, measure: str) -> Decimal:
+    """A value with the decimals that its indicator prints, or fewer where it has fewer. Raises where it has none."""
+    most = info.decimals_of(measure)
+    return round_half_up(point.number, min(most, printed_decimals(point.number.normalize())))
+
+
+def printed_value(point: Point, info: IndicatorInfo, measure: str) -> str:
+    """The rounded value with its unit. An index has none: what stands in its column is no percentage."""
+    value = rounded(point, info, measure)
+    return words.number(value) if Measure(measure).is_index else words.with_unit(value, point.unit)
 
 
 def _is_kind(period: Period, kind: str) -> bool:

@@ -215,4 +215,5 @@ def missed(sheet: Sheet, share: Decimal) -> Decimal:
     already = gap * share
     shown = {"gap": wording.number(gap), "share": wording.percent(share * 100), "missed": wording.number(already)}
     sheet.say("missed", **shown)
+    sheet.put(missed_pp=already)
     return already

@@ -23,7 +23,9 @@ class Assessment:
 
     ``value_to_date`` is in ``unit`` (for a growth target the level behind it, where there is one) and covers
     ``period``. ``gap_pp`` is in percentage points (growth and shares), ``gap`` in the target's unit (levels and ranks);
-    both are result minus bound. ``expected_share`` runs from 0 to 1, ``expected`` holds the expected level at the end
+    both are result minus bound. ``missed_pp`` is the share of ``gap_pp`` that counts for the
+    whole period: what grades a growth target before its period is over.
+    ``expected_share`` runs from 0 to 1, ``expected`` holds the expected level at the end
     of each month of the window. ``plan_level`` is the planned level: the target's own, or for a growth target what it
     means on last year's level. ``percent_of_plan`` of a range is against the end that decides, ``excess_pct`` against
     the high end. What does not apply or cannot be known is None.
@@ -61,6 +63,7 @@ class Assessment:
     best_growth_year: int | None = None
     gap_pp: Decimal | None = None
     gap: Decimal | None = None
+    missed_pp: Decimal | None = None
 
     @property
     def measured(self) -> Decimal | None:
@@ -114,6 +117,21 @@ class Assessment:
             return rest
         best = wording.growth(self.best_growth_pct)
         return wording.sentence("rest_best", lang, rest=rest, best=best, year=str(self.best_growth_year))
+
+    def missed_text(self, lang: str = "vi") -> str:
+        """``thiếu 0,52 điểm của năm``: the gap that the status rests on; empty where it rests on something else."""
+        if self.missed_pp is None or self.missed_pp >= 0:
+            return ""
+        name = "missed_of_year" if self.target.window.length == wording.YEAR else "missed_of_period"
+        return wording.sentence(name, lang, size=wording.number(abs(self.missed_pp)))
+
+    def behind_text(self, lang: str = "vi") -> str:
+        """``số liệu mới đến 02/2025`` where the plan's time is over on the day but its figures stop before the end."""
+        window, covered = self.target.window, self.period
+        if covered is None or not covered.end < window.end <= self.as_of.year * 12 + self.as_of.month - 1:
+            return ""
+        last = Period(covered.end - 1, covered.end, covered.calendar)
+        return wording.sentence("figures_reach", lang, period=f"{last.month:02d}/{last.year}")
 
     def why(self, lang: str = "vi") -> list[str]:
         """The arithmetic, line by line."""

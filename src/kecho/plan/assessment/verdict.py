@@ -32,12 +32,20 @@ def graded(sheet: Sheet, scale: str, score: Decimal, *, is_final: bool) -> Statu
 
 def _say_threshold(sheet: Sheet, scale: str, score: Decimal, status: Status) -> None:
     reached = sheet.bands.threshold(scale, status)
-    line = "verdict_below" if reached is None else "verdict_threshold"
+    above = _threshold_above(sheet, scale, status)
+    line = "verdict_below" if reached is None else "verdict_threshold" if above is None else "verdict_between"
     threshold = sheet.bands.threshold(scale, STEPS[-1]) if reached is None else reached
     shown = wording.number(score, 3)
     sheet.say(
         line,
         score=lambda lang: wording.sentence(f"scale_{scale}", lang, score=shown),
         threshold=wording.number(threshold or Decimal(0), 3),
+        **({} if line != "verdict_between" else {"above": wording.number(above or Decimal(0), 3)}),
         status=word(status, is_final=sheet.values["is_final"]),
     )
+
+
+def _threshold_above(sheet: Sheet, scale: str, status: Status) -> Decimal | None:
+    """The threshold of the next better status, which the score did not reach; None for the best."""
+    at = STEPS.index(status) if status in STEPS else len(STEPS)
+    return sheet.bands.threshold(scale, STEPS[at - 1]) if at else None

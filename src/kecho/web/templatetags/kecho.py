@@ -124,6 +124,18 @@ def target_text(held: Assessment, lang: str) -> str:
 
 
 @register.filter
+def missed_text(held: Assessment, lang: str) -> str:
+    """The gap that a growth target's status rests on."""
+    return held.missed_text(lang)
+
+
+@register.filter
+def behind_text(held: Assessment, lang: str) -> str:
+    """How far the figures reach, of a plan whose time is over."""
+    return held.behind_text(lang)
+
+
+@register.filter
 def why(held: Assessment, lang: str) -> list[str]:
     """The arithmetic of a status, line by line."""
     return held.why(lang)

@@ -65,7 +65,9 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
     of_kind = series_view.of_kind(points, kind)
     measure = Measure(chosen.series.key.measure)
     rows = series_view.rows(of_kind, published, measure)
-    decimals = series_view.decimals_of(of_kind.values(), chosen.info.decimals_of(measure))
+    decimals = chosen.info.decimals_of(measure)
+    if not measure.is_index:
+        decimals = series_view.decimals_of(of_kind.values(), decimals)
     latest = next((row for row in rows if row.point.value is not None), None)
     plan = plan_lines.plan_lines(chosen.series, kind, latest.period, chosen.as_of) if latest else PlanLines()
     context = {
@@ -102,11 +104,15 @@ def value(request: HttpRequest, pk: int) -> HttpResponse:
         detail = queries.point(pk)
     except KechoError:
         raise KechoError("web.unknown_value", value=pk) from None
+    info, point, measure = asked.indicator(detail.key.indicator), detail.point, detail.key.measure
+    has_value = point.value is not None
     context = {
         "nav": "indicators",
         "detail": detail,
-        "info": asked.indicator(detail.key.indicator),
-        "subject": headline.subject_of(asked.indicator(detail.key.indicator), detail.series),
+        "info": info,
+        "printed": series_view.printed_value(point, info, measure) if has_value else "",
+        "is_rounded": has_value and series_view.rounded(point, info, measure) != point.value,
+        "subject": headline.subject_of(info, detail.series),
         "query": urlencode({name: getattr(detail.key, name) for name in ("locality", "breakdown", "measure")}),
         "vintages": list(zip(detail.vintages, _revisions(detail.vintages), strict=True))[::-1],
     }
