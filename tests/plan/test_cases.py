@@ -53,3 +53,14 @@ def test_every_assessment_explains_itself_in_both_languages() -> None:
         assert found.code_version
         assert (found.reason != "") is (found.status == "not_assessed")
         assert bool(found.inputs) is (found.period is not None)
+
+
+def test_the_deciding_gap_and_late_figures_are_told_beside_the_status() -> None:
+    held = [assess(target(row), facts(row), date.fromisoformat(row["today"])) for row in ROWS]
+    for one in held:
+        says = {line.id for line in one.lines}
+        assert bool(one.missed_text()) is (one.missed_pp is not None and one.missed_pp < 0)
+        assert bool(one.behind_text()) is bool(one.behind_text("en")) is ("year_over" in says)
+    assert any(one.missed_text().startswith("thiếu ") for one in held)
+    between = [line.vi for one in held for line in one.lines if line.id == "verdict_between"]
+    assert between and all(" dưới ngưỡng " in text and "không dưới ngưỡng" in text for text in between)

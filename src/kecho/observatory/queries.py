@@ -7,6 +7,7 @@ day the later import wins. Maturity does not outrank recency: a later estimate r
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -75,8 +76,24 @@ def series_list(indicator: str | None = None, locality: str | None = None) -> li
         rows = rows.filter(indicator__code=indicator)
     if locality is not None:
         rows = rows.filter(locality=locality)
-    found = [_series_info(row) for row in rows]
+    found = _told_apart([_series_info(row) for row in rows])
     return sorted(found, key=lambda info: (info.key.indicator, info.key.locality, info.order, info.key))
+
+
+def _told_apart(found: list[SeriesInfo]) -> list[SeriesInfo]:
+    """Where two parts of one indicator share a label, the one below another part names that part before its own."""
+    keys: dict[tuple[str, str], set[str]] = {}
+    for info in found:
+        keys.setdefault((info.key.indicator, info.label_vi), set()).add(info.key.breakdown)
+    return [_with_parent(info) if len(keys[info.key.indicator, info.label_vi]) > 1 else info for info in found]
+
+
+def _with_parent(info: SeriesInfo) -> SeriesInfo:
+    parent = info.key.breakdown.rpartition("/")[0]
+    item = catalogue.item(info.key.indicator, parent) if parent else None
+    if item is None:
+        return info
+    return replace(info, label_vi=f"{item.vi}: {info.label_vi}", label_en=f"{item.en}: {info.label_en}")
 
 
 def localities_with_data() -> list[str]:

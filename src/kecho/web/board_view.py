@@ -232,7 +232,7 @@ def _spark_words(months: tuple[Point | None, ...]) -> str:
 
 
 def _next_release(last: Point | None, as_of: date | None) -> date | None:
-    """The day the source's calendar gives for the month after the last one; None without a calendar or once it is past."""
+    """The day the source's calendar gives for the next month; None without a calendar or once it is past."""
     if last is None or last.release.period is None:
         return None
     try:
