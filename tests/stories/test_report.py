@@ -77,9 +77,9 @@ def test_every_form_opens_and_speaks_of_the_month(reports: dict[tuple[str, str],
     assert "Khu vực" in text if lang == "vi" else "sector" in text.casefold()
 
 
-@pytest.mark.parametrize(("lang", "words"), [("vi", "tăng 17,2% so với cùng kỳ"), ("en", "17.2%")])
+@pytest.mark.parametrize(("lang", "words"), [("vi", "tăng 17,17% so với cùng kỳ"), ("en", "17.17%")])
 def test_the_index_117_17_is_said_as_growth(reports: dict[tuple[str, str], Path], lang: str, words: str):
-    """As the office says it: growth, with the one decimal of its own sentences; the annex keeps 117.17."""
+    """117.17 is an index: the sentence says +17.17 %, the annex keeps the index."""
     assert words in text_of(reports[lang, "docx"])
 
 
