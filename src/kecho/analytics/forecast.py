@@ -49,7 +49,7 @@ class Forecast:
     """A path with intervals. ``intervals`` by nominal percent hold ``(low, high)`` a month.
 
     ``months`` is how many months were known and ``filled`` how many gaps between them were bridged; ``failed`` names
-    models that gave no usable path.
+    models that gave no usable path. ``is_never_negative``: the series never was, so its paths are kept from 0 up.
     """
 
     method: str
@@ -60,6 +60,7 @@ class Forecast:
     months: int
     filled: int
     failed: tuple[str, ...]
+    is_never_negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,15 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
     naive = models.seasonal_naive(series, horizon) * back
     name = f"median({', '.join(fit.used)})" if len(fit.used) > 1 else fit.used[0]
     return Forecast(
-        name, tuple(path.tolist()), tuple(naive.tolist()), intervals, backtest, len(known) - filled, filled, fit.failed
+        method=name,
+        path=tuple(path.tolist()),
+        naive=tuple(naive.tolist()),
+        intervals=intervals,
+        backtest=backtest,
+        months=len(known) - filled,
+        filled=filled,
+        failed=fit.failed,
+        is_never_negative=is_never_negative,
     )
 
 
