@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "kecho.people",
     "kecho.observatory",
     "kecho.plan",
+    "kecho.market_access",
     "kecho.publish",
     "kecho.web",
 ]
