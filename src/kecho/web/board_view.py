@@ -20,12 +20,12 @@ from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
 from kecho.observatory import derive, queries, release_calendar
 from kecho.observatory.queries import Point, ReleaseInfo, SeriesKey
+from kecho.pages import words
+from kecho.pages.charts.small import plan_bar, sparkline
 from kecho.plan.assessment import Assessment, Direction, Status
 from kecho.plan.queries import Board, BoardRow, PlanBoard
 from kecho.publish.model import Figure
 from kecho.publish.printing import figure_text
-from kecho.web import words
-from kecho.web.charts.small import plan_bar, sparkline
 from kecho.web.overview import last_months
 from kecho.web.series_view import value_text
 

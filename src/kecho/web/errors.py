@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from kecho.kernel.errors import KechoError
-from kecho.web.params import shown
+from kecho.pages.params import shown
 
 NOT_FOUND = 404
 BAD_REQUEST = 400
@@ -23,7 +23,7 @@ def status_of(error: KechoError) -> int:
 def page(request: HttpRequest, error: KechoError, status: int | None = None) -> HttpResponse:
     """The error as a page. Reads nothing from the query string, which may be what is wrong with the request."""
     status = status or status_of(error)
-    html = render_to_string("web/error.html", {"error": error, "status": status}, request)
+    html = render_to_string("pages/error.html", {"error": error, "status": status}, request)
     response = HttpResponse(html, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response

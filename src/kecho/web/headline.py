@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo
+from kecho.pages import words
 from kecho.publish.changes import Against, Change, change, growth, growth_from_index
 from kecho.publish.model import Figure, Sentence
 from kecho.publish.sentences import statement
 from kecho.publish.words import lower_first
-from kecho.web import words
 
 Points = Mapping[Period, Point]
 

@@ -13,10 +13,10 @@ from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
 from kecho.observatory.queries import SeriesInfo
+from kecho.pages.charts.plot import Dot, Line, Rule
 from kecho.plan import queries
 from kecho.plan.assessment import Basis, TargetSpec
 from kecho.plan.queries import BoardRow
-from kecho.web.charts.plot import Dot, Line, Rule
 
 HUNDRED = Decimal(100)
 

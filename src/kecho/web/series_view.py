@@ -12,8 +12,8 @@ from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period, PeriodKind
 from kecho.kernel.quantities import round_half_up
 from kecho.observatory.queries import IndicatorInfo, Point
-from kecho.web import words
-from kecho.web.charts.plot import Dot, Line, Plot, Rule
+from kecho.pages import words
+from kecho.pages.charts.plot import Dot, Line, Plot, Rule
 from kecho.web.plan_lines import PlanLines
 
 Points = Mapping[Period, Point]

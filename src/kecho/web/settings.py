@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "kecho.plan",
     "kecho.market_access",
     "kecho.publish",
+    "kecho.pages",
     "kecho.web",
 ]
 

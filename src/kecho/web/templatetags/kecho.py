@@ -1,72 +1,19 @@
-"""What templates need beyond Django's own: figures, periods and dates as the kernel writes them, tags, statuses."""
+"""What the front door's templates show of the rooms below: statuses, figures with their marks, plans, findings."""
 
 from __future__ import annotations
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
 from django import template
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
-from django.utils.safestring import SafeString, mark_safe
 
-from kecho.kernel.errors import KechoError
 from kecho.observatory.queries import FindingInfo, IndicatorInfo, Point
 from kecho.plan.assessment import Assessment
 from kecho.plan.queries import PlanInfo, TargetInfo
-from kecho.web import series_view, words
+from kecho.web import code_words, series_view
 
 register = template.Library()
 
 
-@cache
-def _fingerprint(name: str) -> str:
-    """Eight digits of a file's hash: a changed file gets a new address, so it may be cached for a year."""
-    path = finders.find(name)
-    if path is None:
-        raise FileNotFoundError(name)
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:8]
-
-
-@register.simple_tag
-def asset(name: str) -> str:
-    """The address of a static file with the fingerprint of its content."""
-    return f"{static(name)}?v={_fingerprint(name)}"
-
-
-@register.filter
-def what(error: KechoError, lang: str) -> str:
-    """The cause, in one language."""
-    return error.what(lang)
-
-
-@register.filter
-def what_to_do(error: KechoError, lang: str) -> str:
-    """The next step, in one language."""
-    return error.do(lang)
-
-
-@register.filter
-def markup(svg: str) -> SafeString:
-    """Markup drawn by ``web.charts``, whose every text is escaped there."""
-    return mark_safe(svg)  # noqa: S308
-
-
-for _name in (
-    "after", "base_note", "day", "direction", "kind", "measure", "missing", "moment", "number", "period", "place",
-    "severity", "signed", "signed_percent", "stage", "status", "to_date", "unit", "with_unit", "without_year",
-):  # fmt: skip
-    register.filter(_name, getattr(words, _name))
-
-
-@register.filter
-def name_in(named: object, lang: str) -> str:
-    """The name of whatever carries one in both languages: an indicator, a series, a legal text, a target."""
-    for method in ("name", "label", "text"):
-        if hasattr(named, method):
-            return str(getattr(named, method)(lang))
-    raise TypeError(f"{named!r} has no name")
+for _name in ("direction", "kind", "severity", "status"):
+    register.filter(_name, getattr(code_words, _name))
 
 
 @register.filter
@@ -91,12 +38,6 @@ def figure(point: Point, decimals: int) -> str:
 def finding_text(finding: FindingInfo, lang: str) -> str:
     """What a check found, as a sentence."""
     return finding.text(lang)
-
-
-@register.filter
-def cell_text(cell: dict[str, str]) -> str:
-    """``14.XK · D9``."""
-    return " · ".join(part for part in (cell.get("sheet", ""), cell.get("cell", "")) if part)
 
 
 @register.filter

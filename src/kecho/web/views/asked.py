@@ -12,8 +12,8 @@ from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.observatory import queries
 from kecho.observatory.queries import IndicatorInfo, SeriesInfo
-from kecho.web import params, words
-from kecho.web.params import shown
+from kecho.pages import params, words
+from kecho.pages.params import shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class AskedSeries:
 
 
 def locality(request: HttpRequest, default: str) -> str:
-    """A locality that exists. Raises ``web.bad_locality`` or ``kernel.unknown_locality``."""
+    """A locality that exists. Raises ``pages.bad_locality`` or ``kernel.unknown_locality``."""
     return localities.get(params.locality(request.GET, default)).code
 
 

@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kecho.pages import params
 from kecho.plan import queries
-from kecho.web import board_view, counts, params
+from kecho.web import board_view, counts
 from kecho.web.caching import kept
 from kecho.web.views import asked
 

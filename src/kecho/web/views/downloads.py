@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,25 +9,16 @@ from django.views.decorators.http import require_safe
 from kecho.kernel.errors import KechoError
 from kecho.kernel.text import slug
 from kecho.observatory.queries import Point
-from kecho.web import headline, params, series_view, tables, words
-from kecho.web.params import shown
+from kecho.pages import downloads, params, words
+from kecho.web import headline, series_view, tables
 from kecho.web.tables import Extract
 from kecho.web.views import asked, indicators
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS: dict[str, tuple[str, str, Callable[[Extract], bytes]]] = {
-    "xlsx": (XLSX, "xlsx", lambda extract: tables.workbook(extract, cover(extract))),
-    "csv-vn": ("text/csv; charset=utf-8", "csv", tables.vietnamese_csv),
-    "csv": ("text/csv; charset=utf-8", "csv", tables.machine_csv),
-    "json": ("application/json; charset=utf-8", "json", tables.as_json),
-}
 
 
 @require_safe
 def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The figures of one series; all kinds of period unless ``kind`` names one."""
-    if form not in FORMS:
-        raise KechoError("web.bad_choice", value=shown(form), name=_("dạng tệp"), choices=", ".join(FORMS))
+    downloads.check_form(form)
     chosen = asked.series(request, code)
     if chosen is None:
         info = asked.indicator(code)
@@ -39,15 +28,7 @@ def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     kept = series_view.of_kind(points, kind) if kind else points
     notes = tuple(_notes(list(kept.values())))
     extract = Extract(chosen.info, chosen.series, tuple(kept.values()), request.build_absolute_uri(), notes)
-    content_type, extension, write = FORMS[form]
-    return attachment(write(extract), content_type, f"{_file_name(extract, kind)}.{extension}")
-
-
-def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    """A file to be saved; ``name`` is plain ASCII."""
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return downloads.respond(tables.table(extract, cover(extract)), form, _file_name(extract, kind))
 
 
 def cover(extract: Extract) -> list[tuple[str, str]]:

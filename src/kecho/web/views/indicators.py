@@ -19,10 +19,11 @@ from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.observatory import derive, queries
 from kecho.observatory.queries import Point, SeriesKey
-from kecho.web import headline, params, plan_lines, series_view, words
+from kecho.pages import params, words
+from kecho.pages.charts.plot import Plot, svg
+from kecho.pages.charts.small import sparkline
+from kecho.web import headline, plan_lines, series_view
 from kecho.web.caching import kept
-from kecho.web.charts.plot import Plot, svg
-from kecho.web.charts.small import sparkline
 from kecho.web.overview import Entry, overview
 from kecho.web.plan_lines import PlanLines
 from kecho.web.views import asked

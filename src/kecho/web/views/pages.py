@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kecho.pages import words
 from kecho.plan.assessment.bands import Status, band_set
-from kecho.web import words
 
 
 @cache

@@ -18,15 +18,16 @@ from django.views.decorators.http import require_safe
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
 from kecho.observatory import queries
+from kecho.pages import params, words
+from kecho.pages.downloads import attachment
+from kecho.pages.params import shown
 from kecho.publish import html
 from kecho.publish.rendering import FORMATS, file_name
 from kecho.publish.rendering import render as write_report
 from kecho.publish.report import compose
-from kecho.web import counts, params, words
+from kecho.web import counts
 from kecho.web.caching import kept
-from kecho.web.params import shown
 from kecho.web.views import asked
-from kecho.web.views.downloads import attachment
 
 FILES = (("docx", "Word (.docx)"), ("pdf", "PDF"), ("xlsx", "Excel (.xlsx)"))
 
@@ -64,7 +65,7 @@ def show(request: HttpRequest, month: str) -> HttpResponse:
 def download(request: HttpRequest, month: str, form: str) -> HttpResponse:
     """The report as a file, in the language of the address."""
     if form not in FORMATS:
-        raise KechoError("web.bad_choice", value=shown(form), name=_("dạng tệp"), choices=", ".join(FORMATS))
+        raise KechoError("pages.bad_choice", value=shown(form), name=_("dạng tệp"), choices=", ".join(FORMATS))
     place = _place(request)[1]
     period, lang = params.month(month), words.language()
     report = compose(place, period, lang, params.as_of(request.GET))

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.observatory import queries
-from kecho.web import params
+from kecho.pages import params
+from kecho.pages.paging import page_of
 from kecho.web.caching import kept
 from kecho.web.counts import counted
-from kecho.web.paging import page_of
 
 SEVERITIES = ("error", "warning", "note")
 RELEASES_ON_A_PAGE = 60

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kecho.web.charts.plot import Dot, Line, Plot, Rule, svg
-from kecho.web.charts.scale import round_step, scale
-from kecho.web.charts.small import plan_bar, sparkline
+from kecho.pages.charts.plot import Dot, Line, Plot, Rule, svg
+from kecho.pages.charts.scale import round_step, scale
+from kecho.pages.charts.small import plan_bar, sparkline
 
 WIDTH, HEIGHT = 600, 300
 FINITE = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-6)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from kecho.web.charts.scale import scale
+from kecho.pages.charts.scale import scale
 
 WIDTH, HEIGHT = 132, 34
 

@@ -12,24 +12,31 @@ import pytest
 from kecho.kernel import errors
 from kecho.web.views.pages import glossary_groups
 
-WEB = Path(errors.__file__).parent.parent / "web"
-PO = WEB / "locale" / "en" / "LC_MESSAGES" / "django.po"
+SOURCE = Path(errors.__file__).parent.parent
+ROOMS = sorted(folder.parent.name for folder in SOURCE.glob("*/locale"))
+ALL = pytest.mark.parametrize("room", ROOMS)
+SHARED = "pages"  # its texts are every room's
 _TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')(?:\s+context\s+"([^"]+)")?""")
 _BLOCK = re.compile(r"\{%\s*blocktranslate([^%]*)%\}(.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 _DEFAULT = re.compile(r'_\("([^"]+)"\)')
 _CODE = re.compile(r"\b(?:_|gettext)\(\s*\"((?:[^\"\\]|\\.)+)\"")
 
 
-@pytest.fixture(scope="module")
-def english() -> gettext.GNUTranslations:
-    with PO.with_suffix(".mo").open("rb") as file:
+def source(room: str) -> Path:
+    """The room's English as it is written."""
+    return SOURCE / room / "locale" / "en" / "LC_MESSAGES" / "django.po"
+
+
+def english(room: str) -> gettext.GNUTranslations:
+    """The room's English as pages use it."""
+    with source(room).with_suffix(".mo").open("rb") as file:
         return gettext.GNUTranslations(file)
 
 
-def template_texts() -> list[tuple[str, str, str]]:
+def template_texts(room: str) -> list[tuple[str, str, str]]:
     """File, context and msgid of everything that templates translate."""
     found = []
-    for file in sorted((WEB / "templates").rglob("*.html")):
+    for file in sorted((SOURCE / room / "templates").rglob("*.html")):
         text = file.read_text("utf-8")
         found += [(file.name, context, double or single) for double, single, context in _TRANSLATE.findall(text)]
         found += [(file.name, "", one) for one in _DEFAULT.findall(text)]
@@ -40,43 +47,48 @@ def template_texts() -> list[tuple[str, str, str]]:
     return found
 
 
-def code_texts() -> list[tuple[str, str, str]]:
+def code_texts(room: str) -> list[tuple[str, str, str]]:
     """The same for Python files."""
     return [
-        (file.name, "", text) for file in sorted(WEB.rglob("*.py")) for text in _CODE.findall(file.read_text("utf-8"))
+        (file.name, "", text)
+        for file in sorted((SOURCE / room).rglob("*.py"))
+        for text in _CODE.findall(file.read_text("utf-8"))
     ]
 
 
-def known(english: gettext.GNUTranslations) -> set[str]:
+def known(room: str) -> set[str]:
     """All msgids with a translation, plural forms and contexts taken apart."""
-    catalogue: dict[object, str] = english._catalog  # type: ignore[attr-defined]
+    catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]
     keys = {key[0] if isinstance(key, tuple) else str(key) for key, text in catalogue.items() if text}
     return keys | {key.replace("%%", "%") for key in keys}
 
 
-def test_every_text_of_the_pages_has_its_english(english: gettext.GNUTranslations) -> None:
-    have = known(english)
+@ALL
+def test_every_text_of_the_pages_has_its_english(room: str) -> None:
+    have = known(room) | known(SHARED)
     missing = [
         (file, text)
-        for file, context, text in template_texts() + code_texts()
+        for file, context, text in template_texts(room) + code_texts(room)
         if (f"{context}\x04{text}" if context else text) not in have
     ]
     assert missing == []
 
 
 def test_the_walk_finds_the_texts() -> None:
-    assert len(template_texts()) > 150 and len(code_texts()) > 60
+    assert len(template_texts("web")) > 120 and len(code_texts("web")) > 30
 
 
-def test_english_keeps_the_places(english: gettext.GNUTranslations) -> None:
-    catalogue: dict[object, str] = english._catalog  # type: ignore[attr-defined]
+@ALL
+def test_english_keeps_the_places(room: str) -> None:
+    catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]
     place = re.compile(r"%\(\w+\)s|%s|<\w+:\w+>")
     pairs = [(key[0] if isinstance(key, tuple) else str(key), text) for key, text in catalogue.items() if key]
     assert [(a, b) for a, b in pairs if sorted(place.findall(a)) != sorted(place.findall(b))] == []
 
 
-def test_english_is_not_left_in_vietnamese(english: gettext.GNUTranslations) -> None:
-    catalogue: dict[object, str] = english._catalog  # type: ignore[attr-defined]
+@ALL
+def test_english_is_not_left_in_vietnamese(room: str) -> None:
+    catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]
     vietnamese = re.compile("[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
     left = [
         text
@@ -86,11 +98,12 @@ def test_english_is_not_left_in_vietnamese(english: gettext.GNUTranslations) -> 
     assert left == []
 
 
-def test_compiled_catalogue_is_the_source(english: gettext.GNUTranslations) -> None:
-    source = PO.read_text("utf-8")
-    catalogue: dict[object, str] = english._catalog  # type: ignore[attr-defined]
-    assert len([key for key in catalogue if key]) == len(re.findall(r"^msgstr(?:\[\d\])?", source, re.M)) - 1
-    assert "fuzzy" not in source
+@ALL
+def test_compiled_catalogue_is_the_source(room: str) -> None:
+    text = source(room).read_text("utf-8")
+    catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]
+    assert len([key for key in catalogue if key]) == len(re.findall(r"^msgstr(?:\[\d\])?", text, re.M)) - 1
+    assert "fuzzy" not in text
 
 
 def test_glossary_has_both_languages() -> None:
@@ -99,7 +112,7 @@ def test_glossary_has_both_languages() -> None:
     assert [term["word"] for term in terms if not (term["vi"] and term["en"])] == []
 
 
-def test_messages_of_the_room_have_both_languages() -> None:
-    text = (WEB.parent / "kernel" / "messages" / "web.toml").read_text("utf-8")
-    for name, entry in tomllib.loads(text).items():
+@pytest.mark.parametrize("file", sorted((SOURCE / "kernel" / "messages").glob("*.toml")), ids=lambda file: file.stem)
+def test_messages_have_both_languages(file: Path) -> None:
+    for name, entry in tomllib.loads(file.read_text("utf-8")).items():
         assert set(entry) == {"vi", "en", "do_vi", "do_en"} and all(entry.values()), name

@@ -32,12 +32,12 @@ class Page(Generic[T]):
 
 
 def page_of(items: Sequence[T], number: int, size: int) -> Page[T]:
-    """The page asked for. Raises ``web.no_list_page`` where the list is shorter.
+    """The page asked for. Raises ``pages.no_list_page`` where the list is shorter.
 
     >>> page_of(range(25), 3, 10).items, page_of([], 1, 10).pages
     (range(20, 25), 1)
     """
     pages = max(1, -(-len(items) // size))
     if number > pages:
-        raise KechoError("web.no_list_page", number=number, pages=pages)
+        raise KechoError("pages.no_list_page", number=number, pages=pages)
     return Page(items[(number - 1) * size : number * size], number, pages, len(items))

@@ -15,8 +15,6 @@ from kecho.kernel.measures import Measure, Missing, Stage
 from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
 from kecho.kernel.units import symbol
-from kecho.observatory.catalogue import Direction
-from kecho.plan.assessment.bands import Status
 
 MINUS = "−"
 STAGES = {Stage.ESTIMATE: _("Ước tính"), Stage.PRELIMINARY: _("Sơ bộ"), Stage.OFFICIAL: _("Chính thức")}
@@ -40,19 +38,6 @@ BASES = {
     Measure.INDEX_PP: _("kỳ trước = 100"),
     Measure.INDEX_DEC: _("tháng 12 năm trước = 100"),
     Measure.INDEX_BASE: _("kỳ gốc = 100"),
-}
-SEVERITIES = {"error": _("Sai"), "warning": _("Cần xem"), "note": _("Ghi chú")}
-KINDS = {
-    "workbook": _("Sổ bảng tính"),
-    "csv": _("Tệp CSV"),
-    "derived": _("Số tính ra"),
-    "fictional": _("Số minh họa, không có thật"),
-}
-
-DIRECTIONS = {
-    Direction.MORE: _("càng cao càng tốt"),
-    Direction.LESS: _("càng thấp càng tốt"),
-    Direction.NEUTRAL: _("không xét"),
 }
 
 
@@ -149,26 +134,6 @@ def missing(value: Missing | str) -> str:
 def measure(value: Measure | str) -> str:
     """What a number measures."""
     return str(MEASURES[Measure(value)])
-
-
-def status(value: str) -> str:
-    """The word of a plan status, from the plan's own list."""
-    return Status(value).word(language())
-
-
-def severity(value: str) -> str:
-    """How much a finding matters."""
-    return str(SEVERITIES[value])
-
-
-def kind(value: str) -> str:
-    """What sort of release."""
-    return str(KINDS[value])
-
-
-def direction(value: Direction) -> str:
-    """Which way is better."""
-    return str(DIRECTIONS[value])
 
 
 def place(code: str) -> str:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
-from kecho.web import params
-from kecho.web.paging import page_of
+from kecho.pages import params
+from kecho.pages.paging import page_of
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_any_text_is_understood_or_refused_with_a_code(text: str, name: str) -> 
     try:
         readers[name]({name: text})
     except KechoError as refused:
-        assert refused.code.startswith("web.bad_")
+        assert refused.code.startswith("pages.bad_")
         assert "\0" not in refused.text("vi")
 
 
@@ -59,5 +59,5 @@ def test_paging(count: int, number: int, first: int | None, pages: int) -> None:
     assert (next(iter(page.items), None), page.pages, page.total) == (first, pages, count)
     assert (page.before is None) == (page.number == 1)
     assert (page.after is None) == (page.number == pages)
-    with pytest.raises(KechoError, match=r"web\.no_list_page"):
+    with pytest.raises(KechoError, match=r"pages\.no_list_page"):
         page_of(range(count), pages + 1, 10)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from django.utils.html import escape
 
-from kecho.web.charts.scale import Scale, scale
+from kecho.pages.charts.scale import Scale, scale
 
 LABEL_GAP = 15  # pixels between the base lines of two labels
 CHAR_WIDTH = 6.7  # of a 12 px label, on average

@@ -28,7 +28,7 @@ def locality(query: Query, default: str) -> str:
     """A locality's code. Whether it exists is for the caller to ask."""
     value = query.get("locality", "")
     if value and not _LOCALITY.fullmatch(value):
-        raise KechoError("web.bad_locality", value=shown(value))
+        raise KechoError("pages.bad_locality", value=shown(value))
     return value or default
 
 
@@ -38,7 +38,7 @@ def year(query: Query, default: int) -> int:
     if not value:
         return default
     if not _YEAR.fullmatch(value) or int(value) not in YEARS:
-        raise KechoError("web.bad_year", value=shown(value))
+        raise KechoError("pages.bad_year", value=shown(value))
     return int(value)
 
 
@@ -52,9 +52,9 @@ def as_of(query: Query) -> date | None:
             raise ValueError
         day = date.fromisoformat(value)
     except ValueError:
-        raise KechoError("web.bad_date", value=shown(value)) from None
+        raise KechoError("pages.bad_date", value=shown(value)) from None
     if day.year not in YEARS:
-        raise KechoError("web.bad_date", value=shown(value))
+        raise KechoError("pages.bad_date", value=shown(value))
     return day
 
 
@@ -62,7 +62,7 @@ def choice(query: Query, name: str, choices: Sequence[str], default: str) -> str
     """One of a few words."""
     value = query.get(name, "")
     if value and value not in choices:
-        raise KechoError("web.bad_choice", value=shown(value), name=name, choices=", ".join(choices))
+        raise KechoError("pages.bad_choice", value=shown(value), name=name, choices=", ".join(choices))
     return value or default
 
 
@@ -71,7 +71,7 @@ def breakdown(query: Query) -> str:
     value = query.get("breakdown", "")
     if value and not _BREAKDOWN.fullmatch(value):
         known = "fdi, domestic, fdi/crude_oil, …"
-        raise KechoError("web.bad_choice", value=shown(value), name="breakdown", choices=known)
+        raise KechoError("pages.bad_choice", value=shown(value), name="breakdown", choices=known)
     return value
 
 
@@ -79,7 +79,7 @@ def page_number(query: Query) -> int:
     """A page of a long list, from 1."""
     value = query.get("page", "1")
     if not _NUMBER.fullmatch(value):
-        raise KechoError("web.bad_number", value=shown(value))
+        raise KechoError("pages.bad_number", value=shown(value))
     return int(value)
 
 
@@ -88,7 +88,7 @@ def month(text: str) -> Period:
     try:
         period = Period.parse(text)
     except KechoError:
-        raise KechoError("web.bad_month", value=shown(text)) from None
+        raise KechoError("pages.bad_month", value=shown(text)) from None
     if period.kind is not PeriodKind.MONTH or period.year not in YEARS:
-        raise KechoError("web.bad_month", value=shown(text))
+        raise KechoError("pages.bad_month", value=shown(text))
     return period
