@@ -45,11 +45,26 @@ class Backtest:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """One earlier origin of the backtest: what came, what was forecast, what seasonal naive said, and MASE's scale.
+
+    The last of its months lies ``before`` months before the end of the series.
+    """
+
+    before: int
+    truth: tuple[float, ...]
+    path: tuple[float, ...]
+    naive: tuple[float, ...]
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """A path with intervals. ``intervals`` by nominal percent hold ``(low, high)`` a month.
 
     ``months`` is how many months were known and ``filled`` how many gaps between them were bridged; ``failed`` names
     models that gave no usable path. ``is_never_negative``: the series never was, so its paths are kept from 0 up.
+    ``origins`` are what the backtest was counted from, the latest first.
     """
 
     method: str
@@ -61,6 +76,7 @@ class Forecast:
     filled: int
     failed: tuple[str, ...]
     is_never_negative: bool = False
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +110,7 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
     series = known / scale / calendar[: len(known)]
     is_never_negative = bool((series >= 0).all())
     fit = _fit(series, horizon)
-    backtest, scores = _backtest(series, horizon, fit.forms)
+    origins, scores = _backtest(series, horizon, fit.forms)
     back = scale * calendar[len(known) :]
     floor_at = 0.0 if is_never_negative else -np.inf
     intervals = {}
@@ -113,11 +129,12 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
         path=tuple(path.tolist()),
         naive=tuple(naive.tolist()),
         intervals=intervals,
-        backtest=backtest,
+        backtest=measured(origins),
         months=len(known) - filled,
         filled=filled,
         failed=fit.failed,
         is_never_negative=is_never_negative,
+        origins=tuple(_in_units(origin, scale, calendar[: len(known)]) for origin in origins),
     )
 
 
@@ -231,38 +248,50 @@ def _fit(series: Array, horizon: int, forms: Sequence[str] = models.FORMS) -> _F
     return _Fit(middle, smooth.deviation, tuple(paths), tuple(failed), kept)
 
 
-def _backtest(series: Array, horizon: int, forms: Sequence[str]) -> tuple[Backtest, list[list[float]]]:
-    """Errors at up to `MOST_ORIGINS` earlier origins, and each origin's errors over the deviation expected there."""
+def _backtest(series: Array, horizon: int, forms: Sequence[str]) -> tuple[list[Origin], list[list[float]]]:
+    """Up to `MOST_ORIGINS` earlier origins, and each one's errors over the deviation expected there."""
     import numpy as np
 
     ahead = min(horizon, len(series) - LEAST_TRAINING)
-    origins = [len(series) - ahead * step for step in range(1, MOST_ORIGINS + 1)]
-    origins = [origin for origin in origins if origin >= LEAST_TRAINING]
+    starts = [len(series) - ahead * step for step in range(1, MOST_ORIGINS + 1)]
     told, scores = [], []
-    for origin in origins:
-        past, truth = series[:origin], series[origin : origin + ahead]
+    for start in (start for start in starts if start >= LEAST_TRAINING):
+        past, truth = series[:start], series[start : start + ahead]
         base = float(np.abs(past[SEASON:] - past[:-SEASON]).mean()) or float(np.abs(series).mean())
         try:
             fit = _fit(past, ahead, forms)
         except KechoError:
             fit = _fit(past, ahead)
         naive = models.seasonal_naive(past, ahead)
-        told.append(
-            [measure for path in (fit.path, naive) for measure in (_mase(path, truth, base), _smape(path, truth))]
-        )
+        before = len(series) - start - ahead
+        told.append(Origin(before, tuple(truth.tolist()), tuple(fit.path.tolist()), tuple(naive.tolist()), base))
         least = np.maximum(fit.deviation, 1e-6 * base)
         scores.append((np.abs(truth - fit.path) / least).tolist())
-    return Backtest(len(origins), ahead, *np.mean(told, axis=0).tolist()), scores
+    return told, scores
 
 
-def _mase(path: Array, truth: Array, base: float) -> float:
-    import numpy as np
+def measured(origins: Sequence[Origin]) -> Backtest:
+    """The errors of the forecasts at earlier origins, and seasonal naive's own."""
+    rows = [
+        [measure for path in (one.path, one.naive) for measure in (_mase(path, one), _smape(path, one))]
+        for one in origins
+    ]
+    means = [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+    return Backtest(len(origins), len(origins[0].truth), *means)
 
-    return float(np.abs(path - truth).mean()) / base
+
+def _in_units(origin: Origin, scale: float, calendar: Array) -> Origin:
+    """The origin in the units of the series, its calendar factors put back."""
+    end = len(calendar) - origin.before
+    factors = calendar[end - len(origin.truth) : end] * scale
+    truth, path, naive = (tuple((factors * part).tolist()) for part in (origin.truth, origin.path, origin.naive))
+    return Origin(origin.before, truth, path, naive, origin.scale * scale)
 
 
-def _smape(path: Array, truth: Array) -> float:
-    import numpy as np
+def _mase(path: Sequence[float], origin: Origin) -> float:
+    return sum(abs(one - true) for one, true in zip(path, origin.truth, strict=True)) / len(path) / origin.scale
 
-    size = np.abs(path) + np.abs(truth)
-    return float(np.mean(200 * np.abs(path - truth) / np.where(size == 0, 1, size)))
+
+def _smape(path: Sequence[float], origin: Origin) -> float:
+    pairs = zip(path, origin.truth, strict=True)
+    return sum(200 * abs(one - true) / ((abs(one) + abs(true)) or 1) for one, true in pairs) / len(path)
