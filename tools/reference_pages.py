@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 import typer
 from tools.indicator_page import indicator_page
+from tools.route_page import route_page
 from typer.main import get_command
 
 from kecho.kernel import errors, localities, units
@@ -121,12 +122,20 @@ def command_page() -> str:
     group = get_command(application())
     context = typer.Context(group, info_name="kecho")
     parts = []
-    for name, command in group.commands.items():  # type: ignore[attr-defined]
+    for name, command in _commands(group):
         parts += [f"## kecho {name}", (command.help or "").strip()]
         rows = [_parameter_row(one, context) for one in command.get_params(context) if "--help" not in one.opts]
         if rows:
             parts.append(table("argument or option | meaning", rows))
     return "\n\n".join(parts)
+
+
+def _commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Commands with their names, those of a group after the group: ``admin``, ``admin create``."""
+    for name, command in group.commands.items():
+        yield f"{before}{name}", command
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
 
 
 def _parameter_row(parameter: Any, context: typer.Context) -> list[str]:
@@ -165,6 +174,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "indicators.md": lambda: indicator_page(table),
     "localities.md": locality_page,
     "rights.md": right_page,
+    "routes.md": lambda: route_page(table),
     "rules.md": rule_page,
     "units.md": unit_page,
 }

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 COMMAND_LINE = "kecho (command line)"
 SYSTEM = "kecho (system)"
+VISITOR = "khách / visitor"
 
 
 class Role(StrEnum):
@@ -70,16 +71,48 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A role held somewhere."""
+
+    role: Role
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts. ``name`` is what the audit trail keeps."""
+    """Somebody who acts. ``name`` is what the audit trail keeps.
+
+    ``role`` with its ``scopes`` is the foremost one; ``also`` holds a person's further roles, each with its own place.
+    ``account_id`` is the number of the account; None for visitors, the command line and the system.
+    """
 
     name: str
     role: Role = Role.PUBLIC
     scopes: tuple[Scope, ...] = ()
+    also: tuple[Held, ...] = ()
+    account_id: int | None = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Whether a person with an account acts."""
+        return self.account_id is not None
+
+    def held(self) -> tuple[Held, ...]:
+        """Every role with every place where it is held."""
+        return (*(Held(self.role, scope) for scope in self.scopes), *self.also)
+
+    def roles(self) -> frozenset[Role]:
+        """Every role held anywhere, and the foremost."""
+        return frozenset({self.role, *(one.role for one in self.also)})
 
     def covers(self, scope: Scope) -> bool:
-        """Whether one of the actor's scopes covers this one."""
-        return any(own.covers(scope) for own in self.scopes)
+        """Whether one of the actor's scopes, in whatever role, covers this one."""
+        return any(one.scope.covers(scope) for one in self.held())
+
+
+def public() -> Actor:
+    """Whoever looks at the pages without signing in."""
+    return Actor(VISITOR, Role.PUBLIC, (Scope.everywhere(),))
 
 
 def system() -> Actor:

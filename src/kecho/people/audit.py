@@ -29,6 +29,7 @@ def record(
     return AuditEvent.objects.create(
         actor_name=actor.name,
         actor_role=actor.role,
+        actor_account=actor.account_id,
         action=action,
         target_type=kind,
         target_id=key,

@@ -47,13 +47,30 @@ def grants() -> dict[Permission, Grant]:
 
 
 def may(actor: Actor, permission: Permission, scope: Scope) -> bool:
-    """Whether the actor's role has the permission and one of the actor's scopes covers ``scope``."""
-    return actor.role in grants()[permission].roles and actor.covers(scope)
+    """Whether a role of the actor has the permission and is held where ``scope`` lies."""
+    roles = grants()[permission].roles
+    return any(one.role in roles and one.scope.covers(scope) for one in actor.held())
+
+
+def may_somewhere(actor: Actor, permission: Permission) -> bool:
+    """Whether the actor has the permission anywhere: what a page asks before it shows a form."""
+    roles = grants()[permission].roles
+    return any(one.role in roles for one in actor.held())
+
+
+def scopes_for(actor: Actor, permission: Permission) -> tuple[Scope, ...]:
+    """Where the actor has the permission; queries narrow by these."""
+    roles = grants()[permission].roles
+    return tuple(one.scope for one in actor.held() if one.role in roles)
 
 
 def require(actor: Actor, permission: Permission, scope: Scope) -> None:
     """Nothing if the actor may; else KechoError ``people.denied`` naming actor, permission and place."""
-    if may(actor, permission, scope):
-        return
+    if not may(actor, permission, scope):
+        raise denied(actor, permission, scope)
+
+
+def denied(actor: Actor, permission: Permission, scope: Scope) -> KechoError:
+    """The refusal, to be raised."""
     grant = grants()[permission]
-    raise KechoError("people.denied", actor=actor.name, deed_vi=grant.vi, deed_en=grant.en, scope=str(scope))
+    return KechoError("people.denied", actor=actor.name, deed_vi=grant.vi, deed_en=grant.en, scope=str(scope))

@@ -1,7 +1,7 @@
 """Pages are kept while nothing they show has changed: the key names the state of figures, plans and bands, and the day.
 
-No page differs between visitors and no cookie is set, so one copy serves all. Browsers ask again each time and mostly
-get "not modified".
+Visitors without an account see the same page, so one copy serves them all; browsers ask again each time and mostly get
+"not modified". Whoever carries a session sees pages of their own, which are neither taken from the copies nor kept.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -28,19 +28,29 @@ def kept(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_shared(request):
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = "private, no-cache"
+            return response
+        copies = caches["pages"]
         key = _key(request)
-        content = cache.get(key) if key else None
+        content = copies.get(key) if key else None
         if content is None:
             response = view(request, *args, **kwargs)
             content = response.content
-            if key and response.status_code == 200:
-                cache.set(key, content)
+            if key and response.status_code == 200 and "CSRF_COOKIE" not in request.META:
+                copies.set(key, content)
         else:
             response = HttpResponse(content)
         response.headers["Cache-Control"] = "no-cache"  # keep, but ask whether it still holds
         return response
 
     return wrapper
+
+
+def is_shared(request: HttpRequest) -> bool:
+    """Whether the page is the one that everybody without an account sees: no session, so no name and no message."""
+    return settings.SESSION_COOKIE_NAME not in request.COOKIES
 
 
 def _key(request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "kecho.publish.commands.report:report",
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
+    "admin": "kecho.people.commands.admin:admin",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",
 }
@@ -38,7 +39,11 @@ def application(names: list[str] | None = None) -> typer.Typer:
     app.callback()(lambda: None)
     for name in names or COMMANDS:
         module, function = COMMANDS[name].split(":")
-        app.command(name)(getattr(import_module(module), function))
+        found = getattr(import_module(module), function)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
     return app
 
 

@@ -12,10 +12,14 @@ from kecho.pages.params import shown
 
 NOT_FOUND = 404
 BAD_REQUEST = 400
+FORBIDDEN = 403
+REFUSALS = ("people.denied", "people.sign_in")
 
 
 def status_of(error: KechoError) -> int:
-    """404 for what does not exist (``*.unknown_*``, ``*.no_*``), 400 for what cannot be understood."""
+    """404 for what does not exist (``*.unknown_*``, ``*.no_*``), 403 for refusals, 400 for what is not understood."""
+    if error.code in REFUSALS:
+        return FORBIDDEN
     name = error.code.partition(".")[2]
     return NOT_FOUND if name.startswith(("unknown_", "no_")) else BAD_REQUEST
 
@@ -47,3 +51,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """A defect. The page uses no database and no computed context."""
     return page(request, KechoError("web.server_error"), 500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that this site did not give out, or gave out too long ago."""
+    return page(request, KechoError("web.stale_form"), 403)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """More attempts than a person makes."""
+    return page(request, KechoError("people.too_many"), 429)

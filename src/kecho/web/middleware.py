@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from kecho.kernel.errors import KechoError
@@ -39,5 +40,12 @@ class CodedErrors:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only ``KechoError``; whatever else goes wrong is a defect and reaches the 500 page."""
-        return errors.page(request, exception) if isinstance(exception, KechoError) else None
+        """Only ``KechoError``; whatever else goes wrong is a defect and reaches the 500 page.
+
+        A visitor who asked for a page that needs an account is led to the sign-in page, and back after it.
+        """
+        if not isinstance(exception, KechoError):
+            return None
+        if exception.code == "people.sign_in" and request.method in ("GET", "HEAD"):
+            return redirect_to_login(request.get_full_path())
+        return errors.page(request, exception)

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from kecho.web.settings_sign_in import *  # noqa: F403
+
 HOME = Path(os.environ.get("KECHO_HOME", "var")).resolve()
 AGENCY = {"vi": os.environ.get("KECHO_AGENCY_VI", ""), "en": os.environ.get("KECHO_AGENCY_EN", "")}
 LOCALITY = os.environ.get("KECHO_LOCALITY", "")
@@ -61,16 +63,29 @@ DATABASES = {"default": _database(os.environ.get("KECHO_DATABASE_URL"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
+    "django_htmx",
     "kecho.people",
+    "kecho.access",
     "kecho.observatory",
     "kecho.plan",
     "kecho.market_access",
     "kecho.publish",
     "kecho.pages",
     "kecho.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
 ]
 
 MIDDLEWARE = [
@@ -81,16 +96,25 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kecho.people.middleware.ActorMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "kecho.web.middleware.CodedErrors",
+    "axes.middleware.AxesMiddleware",
 ]
 
-# Pages carry no script and no inline style: nothing of another machine is ever asked for.
+# Scripts are files of this site alone and pages work without them (docs/decisions/0100): nothing of another machine is
+# ever asked for, nothing inline runs.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
-        "script-src": ["'none'"],
+        "script-src": ["'self'"],
         "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -106,17 +130,25 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["kecho.web.context.site"]},
+        "OPTIONS": {
+            "context_processors": ["django.contrib.messages.context_processors.messages", "kecho.web.context.site"]
+        },
     }
 ]
 
-# Pages are kept in each process (web/caching.py); their key names the state of the data, so none is ever stale.
+# What is counted (attempts, calls of the API) lies in files that all processes share. Pages are kept in each process
+# (web/caching.py); their key names the state of the data, so none is ever stale.
 CACHES = {
     "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "counts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
+    "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 200},
-    }
+    },
 }
 
 LANGUAGE_CODE = "vi"

@@ -5,7 +5,7 @@ brings back the same view: ``locality``, ``year``, ``as_of``, ``breakdown``, ``m
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
 from kecho.web.views import board, downloads, indicators, pages, reports, sources
@@ -61,11 +61,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("kiem-tra/"), sources.findings, name="findings"),
         path(_("tro-giup/"), pages.help_page, name="help"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
+        path("", include("kecho.access.urls")),
         prefix_default_language=False,
     ),
 ]
 
 handler400 = "kecho.web.errors.bad_request"
+handler429 = "kecho.web.errors.too_many"
 handler403 = "kecho.web.errors.forbidden"
 handler404 = "kecho.web.errors.not_found"
 handler500 = "kecho.web.errors.server_error"

@@ -15,6 +15,7 @@ class AuditEvent(AppendOnlyModel):
     at = models.DateTimeField(default=timezone.now)
     actor_name = models.CharField(max_length=200)
     actor_role = models.CharField(max_length=40)  # a people.actors.Role
+    actor_account = models.BigIntegerField(null=True, blank=True)  # the number of the account, where a person acted
     action = models.CharField(max_length=100)  # "<room>.<function>" as in actions.py: observatory.import_reading
     target_type = models.CharField(max_length=100, blank=True)  # "<app>.<model>", empty for things that are no row
     target_id = models.CharField(max_length=200, blank=True)
@@ -27,6 +28,7 @@ class AuditEvent(AppendOnlyModel):
         indexes = [
             models.Index(fields=["target_type", "target_id"], name="people_audit_target"),
             models.Index(fields=["at"], name="people_audit_at"),
+            models.Index(fields=["actor_account"], name="people_audit_account"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,57 @@
+"""Settings of sign-in, sessions and their limits, read by ``settings.py``; docs/reference/settings.md has the variables."""
+
+from __future__ import annotations
+
+import os
+from datetime import timedelta
+
+HTTPS = os.environ.get("KECHO_HTTPS", "0") == "1"
+
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "full_name", "email")}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]  # fmt: skip
+
+# allauth: people sign in by user name or e-mail address; nobody signs up, and no mail is needed.
+ACCOUNT_ADAPTER = "kecho.access.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_FORMS = {"login": "kecho.access.forms.LoginForm"}
+
+# axes: after this many failures in a row an account stays locked for a while, whatever the address they come from.
+AXES_FAILURE_LIMIT = int(os.environ.get("KECHO_LOCK_AFTER", "5"))
+AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("KECHO_LOCK_MINUTES", "15")))
+AXES_LOCKOUT_PARAMETERS = ["username"]  # a whole office may share one address: it is slowed down, never locked
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AXES_USERNAME_CALLABLE = "kecho.access.locks.name_tried"
+AXES_CLIENT_IP_CALLABLE = "kecho.access.adapter.client_address"
+AXES_LOCKOUT_CALLABLE = "kecho.access.locks.locked"
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True  # our own audit trail says who signed in
+AXES_VERBOSE = False
+
+SESSION_COOKIE_NAME = "kecho_session"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_NAME = "kecho_csrf"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "kecho.web.errors.csrf_failure"
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
