@@ -1,4 +1,4 @@
-"""Changes to accounts and to the roles they hold. Each asks for the right and writes one audit row in its transaction."""
+"""Changes to accounts and the roles they hold. Each asks for the right and writes its audit row in one transaction."""
 
 from __future__ import annotations
 

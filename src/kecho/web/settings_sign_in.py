@@ -1,4 +1,4 @@
-"""Settings of sign-in, sessions and their limits, read by ``settings.py``; docs/reference/settings.md has the variables."""
+"""Settings of sign-in, sessions and their limits, read by ``settings.py``; see docs/reference/settings.md."""
 
 from __future__ import annotations
 
