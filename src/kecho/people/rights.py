@@ -23,6 +23,7 @@ class Permission(StrEnum):
     DRAFT_PLAN = "draft_plan"
     APPROVE_PLAN = "approve_plan"
     DRAFT_REPORT = "draft_report"
+    MANAGE_MARKET_ACCESS = "manage_market_access"
     ADMINISTER = "administer"
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
+    "tariff": "kecho.market_access.commands.tariff:tariff",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",
 }
