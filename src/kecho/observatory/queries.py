@@ -2,24 +2,28 @@
 
 The vintage of a period that counts on a day is the one of the latest release published by then; of two releases of one
 day the later import wins. Maturity does not outrank recency: a later estimate replaces an earlier official figure.
+
+Every read sees what the reader of the moment may see (``visibility``): the public no draft and nothing before its hour.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Missing, Stage
 from kecho.kernel.periods import Calendar, Period
-from kecho.observatory import catalogue
+from kecho.observatory import catalogue, settling, visibility
 from kecho.observatory.catalogue import IndicatorInfo
-from kecho.observatory.models import Finding, Observation, Release, Series
-from kecho.observatory.values import FindingInfo, Point, PointDetail, ReleaseInfo, SeriesInfo, SeriesKey
+from kecho.observatory.models import Finding, Observation, Release, ReleaseStep, Series, Settlement
+from kecho.observatory.values import FindingInfo, Point, PointDetail, ReleaseInfo, SeriesInfo, SeriesKey, SettlementInfo
 
 __all__ = [
     "FindingInfo",
@@ -66,10 +70,12 @@ def indicator(code: str) -> IndicatorInfo:
 
 def series_list(indicator: str | None = None, locality: str | None = None) -> list[SeriesInfo]:
     """The series that have data, totals first, then in the catalogue's order, unmapped labels last."""
+    hidden = visibility.hidden_ids()
+    seen = ~Q(observations__release_id__in=hidden) if hidden else None
     rows = Series.objects.select_related("indicator").annotate(
-        first_start=Min("observations__period_start"),
-        last_end=Max("observations__period_end"),
-        how_many=Count("observations__id"),
+        first_start=Min("observations__period_start", filter=seen),
+        last_end=Max("observations__period_end", filter=seen),
+        how_many=Count("observations__id", filter=seen),
     )
     rows = rows.filter(how_many__gt=0)
     if indicator is not None:
@@ -98,7 +104,8 @@ def _with_parent(info: SeriesInfo) -> SeriesInfo:
 
 def localities_with_data() -> list[str]:
     """Codes of the places that have at least one observation, Việt Nam first."""
-    codes = Series.objects.filter(observations__isnull=False).values_list("locality", flat=True).distinct()
+    has_data = Exists(Observation.objects.filter(series=OuterRef("pk")))
+    codes = Series.objects.filter(has_data).values_list("locality", flat=True).distinct()
     return sorted(codes, key=lambda code: (code != "VN", code))
 
 
@@ -165,7 +172,8 @@ def _ranks(as_of: date | None, recorded_by: datetime | None) -> dict[int, tuple[
         rows = rows.filter(published_on__lte=as_of)
     if recorded_by is not None:
         rows = rows.filter(imported_at__lte=recorded_by)
-    return {row.pk: (rank, release_info(row)) for rank, row in enumerate(rows)}
+    found = sorted(_release_infos(rows), key=lambda info: (info.published_on, info.id))
+    return {info.id: (rank, info) for rank, info in enumerate(found) if as_of is None or info.published_on <= as_of}
 
 
 def vintages(key: SeriesKey, period: Period) -> list[Point]:
@@ -176,17 +184,18 @@ def vintages(key: SeriesKey, period: Period) -> list[Point]:
         period_end=period.end,
         calendar=period.calendar.value,
     )
-    return [_point(row) for row in _ordered(rows)]
+    return _points(rows)
 
 
 def point(observation_id: int) -> PointDetail:
     """One observation with all that is known about it. Raises ``observatory.unknown_observation``."""
-    row = Observation.objects.select_related("series__indicator", "release").filter(pk=observation_id).first()
+    row = Observation.objects.select_related("series__indicator").filter(pk=observation_id).first()
     if row is None:
         raise KechoError("observatory.unknown_observation", value=observation_id)
     key = series_key(row.series)
     (info,) = [found for found in series_list(key.indicator, key.locality) if found.key == key]
-    one = _point(row)
+    period = Period(row.period_start, row.period_end, Calendar(row.calendar))
+    all_given = vintages(key, period)
     concerned = Finding.objects.filter(
         series__indicator=row.series.indicator_id,
         series__breakdown=row.series.breakdown,
@@ -194,7 +203,8 @@ def point(observation_id: int) -> PointDetail:
         period_start=row.period_start,
         period_end=row.period_end,
     )
-    return PointDetail(key, info, one, tuple(vintages(key, one.period)), tuple(_findings(concerned)))
+    one = next(given for given in all_given if given.id == observation_id)
+    return PointDetail(key, info, one, tuple(all_given), tuple(_findings(concerned)))
 
 
 # ---- releases and findings
@@ -207,7 +217,14 @@ def releases(source: str | None = None, period: Period | None = None) -> list[Re
         rows = rows.filter(source=source)
     if period is not None:
         rows = rows.filter(period_start=period.start, period_end=period.end)
-    return [release_info(row) for row in rows]
+    return sorted(_release_infos(rows), key=lambda info: (info.published_on, info.id), reverse=True)
+
+
+def release(release_id: int) -> ReleaseInfo:
+    """One release. Raises ``observatory.unknown_release``, also for who may not see it."""
+    for info in _release_infos(Release.objects.filter(pk=release_id)):
+        return info
+    raise KechoError("observatory.unknown_release", value=release_id)
 
 
 def findings(
@@ -226,21 +243,47 @@ def findings(
     return _findings(rows)
 
 
+def open_findings_by_release() -> dict[int, int]:
+    """How many errors and warnings of each release still wait for somebody."""
+    rows = Finding.objects.exclude(severity="note").values_list("id", "release_id")
+    waiting, last = Counter[int](), settling.latest(pk for pk, _ in rows)
+    for pk, release_id in rows:
+        if pk not in last or last[pk].kind not in settling.DONE:
+            waiting[release_id] += 1
+    return waiting
+
+
+def findings_of(release: Release) -> tuple[FindingInfo, ...]:
+    """Those of one release, whoever reads: for the action that made them."""
+    return tuple(_findings(Finding.everything.filter(release=release)))
+
+
 # ---- from rows to values
 
 
-def release_info(row: Release) -> ReleaseInfo:
-    """The frozen form of a release row."""
+def release_info(row: Release, step: ReleaseStep | None = None) -> ReleaseInfo:
+    """The frozen form of a release row; ``step`` is the last one of a release that came as a draft (else looked up).
+
+    Of two days, that of publication and that of the last step, the later one is when the public could know it.
+    """
     period = None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end)
+    if row.needs_approval and step is None:
+        step = visibility.last_steps([row.pk]).get(row.pk)
+    state, public_from = (step.state, step.public_from) if step else ("published", None)
+    published_on = row.published_on
+    if public_from is not None:
+        published_on = max(published_on, timezone.localdate(public_from))
     return ReleaseInfo(
-        row.pk, row.source, row.kind, row.title, period, row.file_name, row.sha256, row.published_on,
+        row.pk, row.source, row.kind, row.title, period, row.file_name, row.sha256, published_on,
         row.published_basis, row.imported_at, row.reason, row.corrects_id,
+        state if step or not row.needs_approval else "draft", public_from,
+        not row.needs_approval or (public_from is not None and public_from <= timezone.now()),
     )  # fmt: skip
 
 
-def _ordered(rows: QuerySet[Observation]) -> QuerySet[Observation]:
-    """Oldest vintage first: by day of publication, then by import."""
-    return rows.select_related("release", "series").order_by("release__published_on", "release_id", "id")
+def _release_infos(rows: QuerySet[Release]) -> list[ReleaseInfo]:
+    steps = visibility.last_steps()
+    return [release_info(row, steps.get(row.pk)) for row in rows]
 
 
 def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
@@ -279,9 +322,15 @@ def _series_info(row: Series) -> SeriesInfo:
     )
 
 
-def _point(row: Observation) -> Point:
-    values = tuple(getattr(row, name) for name in _COLUMNS)
-    return _made(values, release_info(row.release), row.series.unit)
+def _points(rows: QuerySet[Observation]) -> list[Point]:
+    """Oldest vintage first: by day of publication, then by import."""
+    found = list(rows.select_related("release", "series"))
+    steps = visibility.last_steps({row.release_id for row in found})
+    infos = {row.release_id: release_info(row.release, steps.get(row.release_id)) for row in found}
+    found.sort(key=lambda row: (infos[row.release_id].published_on, row.release_id, row.pk))
+    return [
+        _made(tuple(getattr(row, name) for name in _COLUMNS), infos[row.release_id], row.series.unit) for row in found
+    ]
 
 
 def _made(row: tuple[Any, ...], release: ReleaseInfo, unit: str) -> Point:
@@ -306,7 +355,8 @@ def _made(row: tuple[Any, ...], release: ReleaseInfo, unit: str) -> Point:
 
 def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
     rows = rows.select_related("series__indicator").order_by("release__published_on", "release_id", "id")
-    of = {row.pk: release_info(row) for row in Release.objects.filter(findings__in=rows).distinct()}
+    of = {info.id: info for info in _release_infos(Release.everything.filter(findings__in=rows).distinct())}
+    last = settling.latest(row.pk for row in rows)
     return [
         FindingInfo(
             row.pk,
@@ -317,6 +367,13 @@ def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
             None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end),
             row.facts,
             tuple(row.cells),
+            *_settled(last.get(row.pk)),
         )
         for row in rows
     ]
+
+
+def _settled(row: Settlement | None) -> tuple[str, SettlementInfo | None]:
+    if row is None:
+        return "open", None
+    return row.kind, SettlementInfo(row.kind, row.reason, row.actor_name, row.at, row.by_release_id)

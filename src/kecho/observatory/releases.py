@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
-from kecho.observatory import release_calendar
+from kecho.observatory import release_calendar, visibility
 from kecho.observatory.models import Release
 
 #: What the statistics office's workbooks are filed under, and a department's own tidy files.
@@ -43,28 +43,32 @@ class ReleaseMeta:
     period: Period | None = None
     published_on: date | None = None
     reason: str = ""
+    needs_approval: bool = False
 
 
 def known(meta: ReleaseMeta) -> Release | None:
     """The release of the same bytes, if these were imported before."""
-    return Release.objects.filter(sha256=meta.sha256).first()
+    return Release.everything.filter(sha256=meta.sha256).first()
 
 
 def replaced_by(meta: ReleaseMeta) -> Release | None:
-    """The latest release of the same source, kind and month: what this one corrects."""
+    """The latest public release of the same source, kind and month: what this one corrects.
+
+    A draft is no file to correct: of a correction only what differs is stored, and the draft may never be published.
+    """
     if meta.period is None or meta.kind is not Release.Kind.WORKBOOK:
         return None
-    same = Release.objects.filter(
+    same = Release.everything.filter(
         source=meta.source, kind=meta.kind, period_start=meta.period.start, period_end=meta.period.end
     )
-    return same.order_by("published_on", "id").last()
+    return same.exclude(pk__in=visibility.unpublished_ids()).order_by("published_on", "id").last()
 
 
 def later_month(meta: ReleaseMeta) -> Release | None:
     """The release of the latest month that is here already, if that month lies behind this one's."""
     if meta.period is None:
         return None
-    later = Release.objects.filter(source=meta.source, kind=meta.kind, period_end__gt=meta.period.end)
+    later = Release.everything.filter(source=meta.source, kind=meta.kind, period_end__gt=meta.period.end)
     return later.order_by("period_end").last()
 
 
@@ -74,7 +78,7 @@ def open_release(meta: ReleaseMeta, corrects: Release | None, now: datetime) -> 
         raise KechoError("observatory.no_hash", value=meta.file_name or meta.title)
     published_on, basis = day_of(meta, corrects, timezone.localdate(now))
     meta = replace(meta, reason=meta.reason or (CORRECTED if corrects else ""))
-    return Release.objects.create(
+    return Release.everything.create(
         source=meta.source,
         kind=meta.kind,
         title=(meta.title or meta.file_name)[:300],
@@ -87,6 +91,7 @@ def open_release(meta: ReleaseMeta, corrects: Release | None, now: datetime) -> 
         imported_at=now,
         reason=meta.reason,
         corrects=corrects,
+        needs_approval=meta.needs_approval,
     )
 
 

@@ -26,7 +26,11 @@ class SeriesKey:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseInfo:
-    """Where a figure came from and when it could be known; ``period`` is the month the release is about."""
+    """Where a figure came from and when it could be known; ``period`` is the month the release is about.
+
+    ``state`` is that of its last step (draft, checked, approved, published, returned). ``is_public`` is False as long
+    as only those concerned may see it: before publication, and until ``public_from`` where that lies ahead.
+    """
 
     id: int
     source: str
@@ -40,6 +44,9 @@ class ReleaseInfo:
     imported_at: datetime
     reason: str
     corrects: int | None
+    state: str = "published"
+    public_from: datetime | None = None
+    is_public: bool = True
 
     @property
     def shown_name(self) -> str:
@@ -100,9 +107,21 @@ class SeriesInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class SettlementInfo:
+    """How a finding ended: kind, reason, who, when, and the release that did it where one did."""
+
+    kind: str
+    reason: str
+    actor_name: str
+    at: datetime
+    by_release: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingInfo:
     """What a check found: rule, severity (error, warning, note), the values weighed, and the cells they stand in.
 
+    ``state`` says how it was settled (``states.FINDING``), ``settled`` by whom and why.
     A cell has ``role``, ``sheet``, ``cell``, ``value`` and, where it was stored, the id of its ``observation``.
     """
 
@@ -114,6 +133,8 @@ class FindingInfo:
     period: Period | None
     facts: dict[str, str]
     cells: tuple[dict[str, Any], ...]
+    state: str = "open"
+    settled: SettlementInfo | None = None
 
     def text(self, lang: str = "vi") -> str:
         """The rule's sentence with the values in it."""

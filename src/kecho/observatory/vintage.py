@@ -1,4 +1,7 @@
-"""What was known before a release: the earlier vintages that its figures are compared with."""
+"""What was known before a release: the earlier vintages that its figures are compared with.
+
+Only public ones count, whoever imports: so a finding never tells what stands in somebody else's draft.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.db.models import Q, QuerySet
 from kecho.kernel.periods import Period
 from kecho.observatory.models import Observation, Release
 from kecho.observatory.rules import Figure
+from kecho.observatory.visibility import unpublished_ids
 from kecho.observatory.writing import Draft
 
 Slot = tuple[int, int, int, str]
@@ -95,13 +99,16 @@ def figures_of_file(release: Release) -> dict[Slot, Known]:
 
 
 def observations_of_file(release: Release) -> QuerySet[Observation]:
-    """Those of a release and of the files of the same month that it may correct, the latest word for a slot last."""
-    same = Observation.objects.filter(
+    """Those of a release, of the files of the same month that it may correct and of declared corrections of them.
+
+    The latest word for a slot comes last.
+    """
+    same = Observation.everything.filter(
         release__source=release.source,
-        release__kind=release.kind,
+        release__kind__in=(release.kind, Release.Kind.CORRECTION),
         release__period_start=release.period_start,
         release__period_end=release.period_end,
-    )
+    ).exclude(release_id__in=unpublished_ids() - {release.pk})
     return same.order_by("release__published_on", "release_id", "id")
 
 
@@ -116,9 +123,11 @@ def _earlier(release: Release, wanted: Mapping[tuple[int, int, str], list[int]])
     """Rows of the wanted slots that were out by the release's day, oldest vintage first."""
     day = Q(release__published_on__lt=release.published_on)
     day |= Q(release__published_on=release.published_on, release_id__lt=release.pk)
+    if hidden := unpublished_ids():
+        day &= ~Q(release_id__in=hidden)
     for (start, end, calendar), ids in wanted.items():
         for at in range(0, len(ids), _IN_ONE_QUERY):
-            rows = Observation.objects.filter(
+            rows = Observation.everything.filter(
                 day,
                 series_id__in=ids[at : at + _IN_ONE_QUERY],
                 period_start=start,

@@ -99,6 +99,10 @@ class SeriesBook:
             found = self.places[asked] = self._find(row)
         return found
 
+    def localities(self) -> list[str]:
+        """The places of all rows so far."""
+        return sorted({asked[3] for asked in self.places})
+
     def _find(self, row: Row) -> Place:
         entry = catalogue.indicator(row.indicator)
         measure = _measure(row.measure)

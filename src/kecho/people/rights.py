@@ -20,6 +20,12 @@ class Permission(StrEnum):
 
     READ = "read"
     IMPORT_FIGURES = "import_figures"
+    READ_UNPUBLISHED = "read_unpublished"
+    CHECK_FIGURES = "check_figures"
+    APPROVE_FIGURES = "approve_figures"
+    PUBLISH_FIGURES = "publish_figures"
+    PUBLISH_DIRECTLY = "publish_directly"
+    SETTLE_FINDINGS = "settle_findings"
     DRAFT_PLAN = "draft_plan"
     APPROVE_PLAN = "approve_plan"
     DRAFT_REPORT = "draft_report"

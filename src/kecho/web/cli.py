@@ -9,6 +9,7 @@ from importlib import import_module
 import typer
 
 from kecho.kernel.errors import KechoError
+from kecho.people import actors, viewing
 
 # command -> where its function stands. Loaded only when called, so that `kecho --help` and `kecho import --dry-run`
 # start without Django.
@@ -18,6 +19,9 @@ COMMANDS = {
     "assess": "kecho.plan.commands.assess:assess",
     "indicators": "kecho.observatory.commands.catalogue:indicators",
     "findings": "kecho.observatory.commands.findings:findings",
+    "finding": "kecho.observatory.commands.findings:finding",
+    "releases": "kecho.observatory.commands.releases:releases",
+    "release": "kecho.observatory.commands.releases:release",
     "report": "kecho.publish.commands.report:report",
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
@@ -37,7 +41,7 @@ def application(names: list[str] | None = None) -> typer.Typer:
         pretty_exceptions_enable=False,
         help="Kẻ Chợ: kế hoạch, số liệu và báo cáo. / Plan, figures and reports.",
     )
-    app.callback()(lambda: None)
+    app.callback()(_on_behalf)
     for name in names or COMMANDS:
         module, function = COMMANDS[name].split(":")
         found = getattr(import_module(module), function)
@@ -46,6 +50,12 @@ def application(names: list[str] | None = None) -> typer.Typer:
         else:
             app.command(name)(found)
     return app
+
+
+def _on_behalf(context: typer.Context) -> None:
+    """A command reads what the server's operator may see, unpublished figures too; the site reads for its visitors."""
+    if context.invoked_subcommand != "serve":
+        context.with_resource(viewing.seen_by(actors.command_line()))
 
 
 def main() -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max
 
 from kecho.kernel.periods import Period
+from kecho.observatory import visibility
 from kecho.observatory.models import Finding, Observation, Release
 from kecho.observatory.queries import ReleaseInfo
 from kecho.plan.models import Adoption
@@ -60,7 +61,11 @@ def months_with_figures(locality: str) -> list[Period]:
 
 
 def state_of_data() -> str:
-    """Changes whenever figures or plans do; what was computed from the database holds as long as this does."""
-    release = Release.objects.aggregate(last=Max("id"))["last"]
+    """Changes whenever figures or plans do; what was computed from the database holds as long as this does.
+
+    It names what the reader may not see: two readers share a page only where they may see the same, and a page ends
+    with the embargo of a figure that it left out.
+    """
+    release = Release.everything.aggregate(last=Max("id"))["last"]
     adoption = Adoption.objects.aggregate(last=Max("id"))["last"]
-    return f"{release or 0}.{adoption or 0}"
+    return f"{release or 0}.{adoption or 0}.{visibility.state()}"

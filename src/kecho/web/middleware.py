@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from kecho.kernel.errors import KechoError
+from kecho.people import viewing
 from kecho.web import errors
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -23,6 +24,17 @@ class PermissionsPolicy:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
         return response
+
+
+class Viewer:
+    """Whatever a page reads, it reads on behalf of its visitor; without a sign-in that is the public."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with viewing.seen_by(getattr(request, "actor", viewing.PUBLIC)):
+            return self.get_response(request)
 
 
 class CodedErrors:

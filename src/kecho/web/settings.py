@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kecho.people.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "kecho.web.middleware.Viewer",
     "kecho.web.middleware.CodedErrors",
     "axes.middleware.AxesMiddleware",
 ]

@@ -44,6 +44,9 @@ def import_files(
     jobs: Annotated[int | None, typer.Option(min=1, max=64, help="Số tiến trình / Processes")] = None,
     out: Annotated[Path | None, typer.Option(help="Ghi kết quả vào tệp / Write the output to a file")] = None,
     reason: Annotated[str, typer.Option(help="Lý do đính chính / Why a month is imported again")] = "",
+    as_draft: Annotated[
+        bool, typer.Option("--draft", help="Nhập thành dự thảo chờ duyệt / As a draft that waits for approval")
+    ] = False,
     list_skipped: Annotated[
         bool, typer.Option("--list-skipped", help="Nêu từng ô, biểu bỏ qua / Name all that is left out")
     ] = False,
@@ -65,7 +68,7 @@ def import_files(
             rows = (row for reading in readings for row in reading.rows)
             output.write_rows(rows, stream, "json" if form is Format.JSON else "csv")
         else:
-            outcomes = store_readings.store(readings, reason, lang, _tell, is_full=list_skipped)
+            outcomes = store_readings.store(readings, reason, lang, _tell, is_full=list_skipped, as_draft=as_draft)
             if form is Format.JSON:
                 output.write_objects((outcome.as_dict() for outcome in outcomes), stream)
             elif form is Format.CSV:

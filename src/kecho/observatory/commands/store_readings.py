@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # models load only after django.setup()
 _WORDS = {
     "vi": {
         "done": "ghi {file}: thêm {added}, giữ nguyên {confirmed}, đính chính {revised}; {findings} phát hiện",
+        "draft": "  dự thảo số {release}, chờ kiểm tra: kecho release check {release}",
         "same": "{file}: đã nhập từ trước, không thay đổi gì",
         "unmapped": "{count} nhãn ngoài danh mục: {labels}{more}",
         "findings": "… và {count} phát hiện nữa",
@@ -27,6 +28,7 @@ _WORDS = {
     },
     "en": {
         "done": "stored {file}: added {added}, confirmed {confirmed}, revised {revised}; {findings} findings",
+        "draft": "  draft number {release}, to be checked: kecho release check {release}",
         "same": "{file}: imported before, nothing changed",
         "unmapped": "{count} labels outside the catalogue: {labels}{more}",
         "findings": "... and {count} more findings",
@@ -73,11 +75,18 @@ def start() -> None:
 
 
 def store(
-    readings: list[Reading], reason: str, lang: str, tell: Callable[[list[str]], None], *, is_full: bool = False
+    readings: list[Reading],
+    reason: str,
+    lang: str,
+    tell: Callable[[list[str]], None],
+    *,
+    is_full: bool = False,
+    as_draft: bool = False,
 ) -> list[Outcome]:
     """Store what was read, the earliest month first, and tell of each file; outcomes in the order of ``readings``.
 
-    ``is_full`` names every finding and label. A file that is refused leaves nothing behind, and the others go on.
+    ``is_full`` names every finding and label; ``as_draft``: the figures wait for approval. A file that is refused
+    leaves nothing behind, and the others go on.
     """
     order = sorted(range(len(readings)), key=lambda index: (readings[index].period, index))
     months = [reading.period for reading in readings if reading.is_read]
@@ -85,12 +94,14 @@ def store(
         tell([_WORDS[lang]["order"]])
     outcomes = {}
     for index in order:
-        outcomes[index] = outcome = _store_one(readings[index], reason, lang, None if is_full else PRINTED)
+        outcomes[index] = outcome = _store_one(
+            readings[index], reason, lang, None if is_full else PRINTED, as_draft=as_draft
+        )
         tell(list(outcome.lines))
     return [outcomes[index] for index in range(len(readings))]
 
 
-def _store_one(reading: Reading, reason: str, lang: str, limit: int | None) -> Outcome:
+def _store_one(reading: Reading, reason: str, lang: str, limit: int | None, *, as_draft: bool) -> Outcome:
     from django.db import DatabaseError
 
     from kecho.observatory import actions
@@ -99,7 +110,7 @@ def _store_one(reading: Reading, reason: str, lang: str, limit: int | None) -> O
         return Outcome(reading, "refused", {})
     where = Location(file=reading.file)
     try:
-        result = actions.import_reading(reading, actors.command_line(), reason=reason)
+        result = actions.import_reading(reading, actors.command_line(), reason=reason, as_draft=as_draft)
     except KechoErrors as problem:
         return _refused(reading, problem.errors, lang)
     except KechoError as problem:
@@ -116,6 +127,8 @@ def _lines(file: str, result: ImportResult, lang: str, limit: int | None) -> Ite
     """What storing one file did; of findings and labels the first ``limit``."""
     words = _WORDS[lang]
     yield words["done"].format(file=file, **result.counts)
+    if result.release.state == "draft":
+        yield words["draft"].format(release=result.release.id)
     for notice in result.notices:
         yield f"  {notice.text(lang)}"
     labels = list(dict.fromkeys(result.unmapped))
