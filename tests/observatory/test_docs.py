@@ -5,13 +5,26 @@ from __future__ import annotations
 import pytest
 
 from kecho.observatory import release_calendar
-from kecho.observatory.models import Finding, Indicator, Observation, Release, Series
+from kecho.observatory.models import (
+    Correction,
+    Finding,
+    Indicator,
+    Notice,
+    Observation,
+    Release,
+    ReleaseStep,
+    Series,
+    Settlement,
+)
 from tests.conftest import ROOT
 
 REFERENCE = ROOT / "docs" / "reference"
 
 
-@pytest.mark.parametrize("model", [Indicator, Series, Release, Observation, Finding], ids=lambda one: one.__name__)
+MODELS = [Indicator, Series, Release, Observation, Finding, ReleaseStep, Settlement, Correction, Notice]
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda one: one.__name__)
 def test_every_column_is_in_the_manual(model: type):
     page = (REFERENCE / "data-model.md").read_text("utf-8")
     section = page.split(f"\n## {model.__name__.lower()}\n")[1].split("\n## ")[0]

@@ -155,9 +155,9 @@ def test_a_correction_ends_when_the_source_says_something_else(
 def test_a_corrected_file_ends_what_it_mends_and_leaves_what_still_holds() -> None:
     take_in("2025-01", row("5000", period="2025-01"))
     year = row("15000", period="2025-01/2025-02", cell="E9")
-    share = row("60", measure="share", unit="%", cell="F9"), row("70", measure="share", unit="%", cell="F9")
-    first = take_in("2025-02", row("9900"), year, *share)
+    share = row("60", period="2024-12", cell="F9"), row("70", period="2024-12", cell="F9")
+    first = take_in("2025-02", row("9900"), row("5000", period="2025-01"), year, *share)
     assert {one.rule for one in first.findings} == {"month_from_cumulative", "two_values"}
-    take_in("2025-02", row("10000"), year, *share, name="2025-02b.xlsx")
+    take_in("2025-02", row("10000"), row("5000", period="2025-01"), year, *share, name="2025-02b.xlsx")
     states = {one.rule: one.state for one in queries.findings(release=first.release.id)}
     assert states == {"month_from_cumulative": "superseded", "two_values": "open"}
