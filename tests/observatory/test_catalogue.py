@@ -12,7 +12,7 @@ from kecho.observatory.catalogue import entries, matching
 from kecho.observatory.catalogue.entries import indicators, items
 
 CODES = list(indicators())
-FREQUENCIES = {"month", "quarter", "year"}
+FREQUENCIES = {"month", "quarter", "half", "year"}
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -26,6 +26,7 @@ _PLAN = re.compile(r"\bke hoach\b")
 _DITTO = re.compile(r"^(?:[\"”“″']{1,2}|-?nt-?|như trên)$", re.IGNORECASE)
 _UNIT_COLUMN = re.compile(r"^(?:don vi(?: tinh)?|dvt|dv tinh)$")
 _LEAF = re.compile(r"ky goc(?: \d{4})?|luong|tri gia|gia tri|tong muc|tong so|co cau(?: %)?")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _QUANTITY, _VALUE = re.compile(r"\bluong\b"), re.compile(r"\b(?:tri gia|gia tri)\b")
 
 
@@ -91,8 +92,8 @@ def headings(block: Block) -> list[Heading]:
 
 
 def _is_leaf(lines: list[tuple[int, str]]) -> bool:
-    """Nothing but a period, a base or a part: what stands lowest in a heading."""
-    folded = fold_heading(" ".join(text for _, text in lines))
+    """Nothing but a period, a base or a part, a unit in brackets aside: what stands lowest in a heading."""
+    folded = fold_heading(_IN_BRACKETS.sub(" ", " ".join(text for _, text in lines)))
     return period_text.whole(folded) is not None or _LEAF.fullmatch(folded) is not None
 
 

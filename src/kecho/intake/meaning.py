@@ -93,7 +93,7 @@ def resolve(block: Block, columns: list[Column], reference: int, *, official: bo
         else:
             text, period = periods[column.col]
             measure, base = _measure(column, period)
-            measure, note = _checked(block, column, measure)
+            measure, note = checked_measure(block, column, measure)
             stage = Stage.OFFICIAL if official else _stage(column, columns, periods, reference)
             unit = "%" if measure is not Measure.LEVEL else _unit(block, column)
             found.append(Meaning(column.col, column.part, text.code, measure, stage, unit, base, note=note))
@@ -122,7 +122,7 @@ def _measure(column: Column, period: Period) -> tuple[Measure, str]:
     return relation(period, base), base.code
 
 
-def _checked(block: Block, column: Column, measure: Measure) -> tuple[Measure, str]:
+def checked_measure(block: Block, column: Column, measure: Measure) -> tuple[Measure, str]:
     """Figures around 100 are an index and figures around 0 are growth, whatever the heading calls them.
 
     The total, in the first row, must agree with the middle of the column: parts alone may fall to a few percent.

@@ -55,7 +55,10 @@ class TableNote:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything known about one file after reading. ``errors`` is empty for a file that went in."""
+    """Everything known about one file after reading. ``errors`` is empty for a file that went in.
+
+    ``is_own`` marks a department's own file: no workbook of the statistics office, whatever its extension.
+    """
 
     file: str
     sha256: str = ""
@@ -66,6 +69,7 @@ class Reading:
     tables: list[TableNote] = field(default_factory=list)
     errors: list[KechoError] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    is_own: bool = False
 
     @property
     def is_read(self) -> bool:

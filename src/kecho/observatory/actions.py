@@ -206,7 +206,7 @@ def _meta(
     reason: str,
 ) -> ReleaseMeta:
     """What the file says about itself, where the caller says nothing: a CSV is a department's own."""
-    is_csv = reading.file.lower().endswith((".csv", ".csv.gz"))
+    is_csv = reading.is_own or reading.file.lower().endswith((".csv", ".csv.gz"))
     kind = kind or (Release.Kind.CSV if is_csv else Release.Kind.WORKBOOK)
     return ReleaseMeta(
         sha256=reading.sha256,

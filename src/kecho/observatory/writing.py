@@ -257,8 +257,9 @@ def _shift(unit: str, goal: str) -> int | None:
 
 @lru_cache(maxsize=4096)
 def _months(code: str) -> tuple[int, int, str]:
-    """First month, the month after the last, and the calendar: rows of files are on the statistical one."""
-    period = Period.parse(code)
+    """First month, the month after the last, and the calendar: statistical unless the code says ``@admin14``."""
+    months, _, calendar = code.partition("@")
+    period = Period.parse(months, Calendar(calendar or Calendar.STATISTICAL))
     return period.start, period.end, period.calendar.value
 
 

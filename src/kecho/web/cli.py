@@ -15,6 +15,7 @@ from kecho.people import actors, viewing
 # start without Django.
 COMMANDS = {
     "import": "kecho.observatory.commands.import_files:import_files",
+    "map": "kecho.observatory.commands.map_file:map_file",
     "plan": "kecho.plan.commands.plan:plan",
     "assess": "kecho.plan.commands.assess:assess",
     "indicators": "kecho.observatory.commands.catalogue:indicators",

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TextIO
 
@@ -18,8 +19,13 @@ import typer
 
 from kecho.intake import batch, output, paths, summary
 from kecho.intake.guard import display_name
+from kecho.intake.own import mapping as mappings
+from kecho.intake.own.applying import read_mapped
+from kecho.intake.reader import Reader, read_file
 from kecho.intake.reading import Reading
 from kecho.kernel.errors import KechoError, Location
+from kecho.kernel.periods import Period
+from kecho.observatory.vocabulary import remembered
 
 
 class Format(StrEnum):
@@ -47,6 +53,10 @@ def import_files(
     as_draft: Annotated[
         bool, typer.Option("--draft", help="Nhập thành dự thảo chờ duyệt / As a draft that waits for approval")
     ] = False,
+    mapping: Annotated[
+        str, typer.Option(help="Khai báo: tên, tệp .toml hoặc “auto” / A mapping's name, a .toml file, or “auto”")
+    ] = "",
+    period: Annotated[str, typer.Option(help="Tháng của tệp, khi tệp không ghi / The file's month")] = "",
     list_skipped: Annotated[
         bool, typer.Option("--list-skipped", help="Nêu từng ô, biểu bỏ qua / Name all that is left out")
     ] = False,
@@ -56,12 +66,12 @@ def import_files(
 
     0: mọi tệp đều vào / all in; 1: có tệp bị từ chối / some file refused; 2: dùng sai / usage.
     """
-    if not dry_run:
+    if not dry_run or (mapping and not mapping.endswith(".toml")):
         from kecho.observatory.commands import store_readings
 
         store_readings.start()
     with _output(out) as stream:
-        readings = read(paths.expand(files), jobs, lang)
+        readings = read(paths.expand(files), jobs, lang, reader_of(mapping, period))
         for reading in readings:
             _tell(summary.file_lines(reading, lang, is_full=list_skipped))
         if dry_run:
@@ -79,17 +89,38 @@ def import_files(
         raise typer.Exit(1)
 
 
-def read(files: list[Path], jobs: int | None, lang: str) -> list[Reading]:
+def reader_of(mapping: str, period: str) -> Reader:
+    """What reads a file: the usual readers, or mappings (a mapping file, a remembered name, ``auto`` for all of these).
+
+    Raises ``observatory.unknown_mapping``, ``observatory.mapping_unreadable``, ``intake.mapping_broken``.
+    """
+    if not mapping:
+        return read_file
+    if period:
+        Period.parse(period)
+    if not mapping.endswith(".toml"):
+        return partial(read_mapped, mappings=remembered("" if mapping == "auto" else mapping), reference=period)
+    try:
+        text = Path(mapping).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise KechoError("observatory.mapping_unreadable", value=display_name(Path(mapping))) from None
+    found = mappings.loads(text)
+    return partial(read_mapped, mappings={found.signature: found}, reference=period)
+
+
+def read(files: list[Path], jobs: int | None, lang: str, reader: Reader = read_file) -> list[Reading]:
     """All files, with a progress bar where somebody watches and there is something to wait for."""
     if len(files) < 2 or not sys.stderr.isatty():
-        return batch.read_files(files, jobs)
+        return batch.read_files(files, jobs, reader=reader)
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("Đọc tệp" if lang == "vi" else "Reading", total=len(files))
-        return batch.read_files(files, jobs, lambda done, _all, _reading: bar.update(task, completed=done))
+        return batch.read_files(
+            files, jobs, lambda done, _all, _reading: bar.update(task, completed=done), reader=reader
+        )
 
 
 def _tell(lines: list[str]) -> None:

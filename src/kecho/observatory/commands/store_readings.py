@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import django
 
 from kecho.intake import summary
+from kecho.intake.own.applying import OwnReading
 from kecho.intake.reading import Reading
 from kecho.kernel.errors import KechoError, KechoErrors, Location
 from kecho.people import actors
@@ -110,6 +111,8 @@ def _store_one(reading: Reading, reason: str, lang: str, limit: int | None, *, a
         return Outcome(reading, "refused", {})
     where = Location(file=reading.file)
     try:
+        if isinstance(reading, OwnReading) and reading.findings and not reason:
+            raise KechoErrors(reading.findings)
         result = actions.import_reading(reading, actors.command_line(), reason=reason, as_draft=as_draft)
     except KechoErrors as problem:
         return _refused(reading, problem.errors, lang)

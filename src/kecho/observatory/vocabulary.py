@@ -1,0 +1,61 @@
+"""The catalogue as ``intake.own`` needs it to propose what a table means, and where remembered mappings are asked for.
+
+Mappings are kept by an upper room; it registers its look-up here when it starts, so that ``kecho import`` finds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+from kecho.intake.own.mapping import Mapping
+from kecho.intake.own.proposal import Known, Vocabulary
+from kecho.kernel.errors import KechoError
+from kecho.kernel.text import fold
+from kecho.observatory import catalogue
+from kecho.observatory.catalogue.matching import spellings
+
+#: The indicator of quantities that goes with one of values.
+QUANTITY_OF = {
+    "export_turnover": "export_quantity",
+    "import_turnover": "import_quantity",
+    "customs_exports": "customs_export_quantity",
+    "customs_imports": "customs_import_quantity",
+}
+#: Gives the mappings of a name, or all of them for "".
+Lookup = Callable[[str], list[Mapping]]
+
+_lookups: list[Lookup] = []
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """Every indicator with its names and the spellings of its parts."""
+    known = {
+        code: Known(
+            code,
+            tuple(dict.fromkeys((fold(entry.name_vi), fold(entry.name_en)))),
+            {text: part.key for part in catalogue.items(code).values() for text in spellings(part)},
+        )
+        for code, entry in catalogue.indicators().items()
+    }
+    return Vocabulary(known, _resolve, QUANTITY_OF)
+
+
+def _resolve(indicator: str, label: str, breakdown: str) -> str | None:
+    found = catalogue.match(indicator, label, breakdown)
+    return found.key if found.is_mapped else None
+
+
+def register(lookup: Lookup) -> None:
+    """An upper room's look-up of remembered mappings."""
+    if lookup not in _lookups:
+        _lookups.append(lookup)
+
+
+def remembered(name: str = "") -> dict[str, Mapping]:
+    """The remembered mappings by signature: those of a name, or all. Raises ``observatory.unknown_mapping``."""
+    found = {mapping.signature: mapping for lookup in _lookups for mapping in lookup(name)}
+    if name and not found:
+        raise KechoError("observatory.unknown_mapping", value=name)
+    return found
