@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.conf import settings
 from django.test import Client
 
+from kecho.people import second_factor
 from kecho.people.actors import Role, Scope
 from kecho.people.models import Account, Assignment
 
 PASSWORD = "Hai-muoi-bon-ngon-nen"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LONG_AGO = date(2020, 1, 1)
 
 
@@ -26,7 +33,16 @@ def account_of(role: Role, scope: Scope | None = None, *, name: str = "") -> Acc
     Assignment.objects.get_or_create(
         account=account, role=role.value, scope_kind=where.kind.value, scope_code=where.code, valid_from=LONG_AGO
     )
+    if role in settings.SECOND_FACTOR_ROLES and not second_factor.is_set(account):
+        secret = get_adapter().encrypt(SECRET)
+        Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": secret})
     return account
+
+
+def code_now(secret: str = SECRET) -> str:
+    """What an authenticator app shows now."""
+    counter = int(time.time()) // 30
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
 
 
 def client_of(role: Role, scope: Scope | None = None, *, enforce_csrf_checks: bool = False) -> Client:

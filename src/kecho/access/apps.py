@@ -8,3 +8,9 @@ class AccessConfig(AppConfig):
 
     name = "kecho.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Sign-ins, locks and second factors are written into the audit trail."""
+        from kecho.access import trail
+
+        trail.connect()

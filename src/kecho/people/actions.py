@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 
-from kecho.kernel.errors import KechoError
-from kecho.people import audit, rights
+from kecho.kernel.errors import LANGUAGES, KechoError
+from kecho.people import audit, passwords, rights
 from kecho.people.accounts import in_force
-from kecho.people.actors import Actor, Role, Scope, ScopeKind
+from kecho.people.actors import Actor, Role, Scope, ScopeKind, public
 from kecho.people.models import Account, Assignment, Unit
 from kecho.people.models.accounts import GIVEN_ROLES, user_name_rule
 from kecho.people.rights import Permission
@@ -137,10 +140,15 @@ def end_role(actor: Actor, assignment: Assignment, *, on: date | None = None, re
 
 def check_password(password: str, account: Account) -> None:
     """Raises KechoError ``people.weak_password`` with the reasons."""
-    try:
-        validate_password(password, account)
-    except ValidationError as refused:
-        raise KechoError("people.weak_password", reasons=" ".join(refused.messages)) from None
+    reasons: dict[str, Any] = {}
+    for lang in LANGUAGES:  # Django words its reasons in the language of the moment
+        with translation.override(lang):
+            try:
+                validate_password(password, account)
+            except ValidationError as refused:
+                reasons[f"reasons_{lang}"] = " ".join(refused.messages)
+    if reasons:
+        raise KechoError("people.weak_password", **reasons)
 
 
 def _require(actor: Actor) -> None:
@@ -191,3 +199,50 @@ def _facts(account: Account) -> dict[str, str]:
         "email": account.email,
         "unit": account.unit.code if account.unit else "",
     }
+
+
+@transaction.atomic
+def reset_password(actor: Actor, account: Account, reason: str = "") -> tuple[str, str]:
+    """The old password is worth nothing any more, sessions end, and a link to set a new one is returned (its parts).
+
+    Links given out before are dead.
+    """
+    _require(actor)
+    account.refresh_from_db()  # the link is made of what the database holds now
+    account.set_unusable_password()
+    account.save(update_fields=["password"])
+    audit.record(actor, "people.reset_password", account, reason=reason)
+    return passwords.link_parts(account)
+
+
+def account_of_link(who: str, token: str) -> Account:
+    """The account that a link opens. Raises KechoError ``people.unknown_link``."""
+    account = passwords.account_behind(who, token)
+    if account is None:
+        raise KechoError("people.unknown_link")
+    return account
+
+
+@transaction.atomic
+def set_password_by_link(who: str, token: str, password: str) -> Account:
+    """The link's owner sets a password. Raises KechoError ``people.unknown_link``, ``people.weak_password``."""
+    account = account_of_link(who, token)
+    check_password(password, account)
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    audit.record(_oneself(account), "people.set_password", account)
+    return account
+
+
+@transaction.atomic
+def reset_second_factor(actor: Actor, account: Account, reason: str = "") -> int:
+    """Telephone and recovery codes are forgotten and must be set anew at the next sign-in; how many there were."""
+    _require(actor)
+    removed, _ = Authenticator.objects.filter(user_id=account.pk).delete()
+    audit.record(actor, "people.reset_second_factor", account, reason=reason, details={"removed": removed})
+    return removed
+
+
+def _oneself(account: Account) -> Actor:
+    """Somebody who acts on their own account before they are signed in."""
+    return replace(public(), name=account.full_name, account_id=account.pk)

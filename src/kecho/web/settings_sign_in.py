@@ -5,6 +5,10 @@ from __future__ import annotations
 import os
 from datetime import timedelta
 
+from django.core.exceptions import ImproperlyConfigured
+
+from kecho.people.actors import Role
+
 HTTPS = os.environ.get("KECHO_HTTPS", "0") == "1"
 
 AUTH_USER_MODEL = "people.Account"
@@ -27,9 +31,37 @@ ACCOUNT_ADAPTER = "kecho.access.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_FORMS = {"login": "kecho.access.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "login": "kecho.access.forms.LoginForm",
+    "change_password": "kecho.access.forms.ChangePasswordForm",
+    "reauthenticate": "kecho.access.forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "kecho.access.forms.CodeForm",
+    "reauthenticate": "kecho.access.forms.ReauthenticateByCodeForm",
+    "activate_totp": "kecho.access.forms.ActivateForm",
+}
+
+MFA_ADAPTER = "kecho.access.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute: telephones' clocks differ
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+
+
+def _roles(text: str) -> frozenset[Role]:
+    """Roles by their names, parted by commas; ``none`` for no role."""
+    try:
+        return frozenset(Role(name.strip()) for name in text.split(",") if name.strip() not in ("", "none"))
+    except ValueError as unknown:
+        raise ImproperlyConfigured(f"KECHO_SECOND_FACTOR_ROLES: {unknown}; see docs/reference/settings.md") from None
+
+
+# Roles that are held under a second factor alone: until it is set, the account acts as the public does.
+SECOND_FACTOR_ROLES = _roles(os.environ.get("KECHO_SECOND_FACTOR_ROLES", "administrator,leader,statistician"))
 
 # axes: after this many failures in a row an account stays locked for a while, whatever the address they come from.
 AXES_FAILURE_LIMIT = int(os.environ.get("KECHO_LOCK_AFTER", "5"))
@@ -43,6 +75,12 @@ AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # our own audit trail says who signed in
 AXES_VERBOSE = False
 
+# A session ends when nobody used it for a while, and in any case after a working day.
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("KECHO_SESSION_MINUTES", "60")))
+SESSION_LONGEST = timedelta(hours=int(os.environ.get("KECHO_SESSION_HOURS", "12")))
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+PASSWORD_RESET_TIMEOUT = int(os.environ.get("KECHO_LINK_HOURS", "24")) * 3600
 SESSION_COOKIE_NAME = "kecho_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
