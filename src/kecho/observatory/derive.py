@@ -47,7 +47,13 @@ def monthly(
     Where a month's whole file is missing, the file after it gives the longer year to date by leaving its own month out.
     For an index or a share only published months are returned.
     """
-    known = _with_values(queries.points(key, as_of))
+    found = monthly_of(queries.points(key, as_of), key)
+    return {period: point for period, point in found.items() if _is_inside(period, start, end)}
+
+
+def monthly_of(points: dict[Period, Point], key: SeriesKey) -> dict[Period, Point]:
+    """``monthly`` from points that were read already."""
+    known = _with_values(points)
     found = {period: point for period, point in known.items() if period.length == 1}
     if key.measure == Measure.LEVEL:
         upto = {period: point for period, point in known.items() if period.is_year_to_date}
@@ -57,8 +63,7 @@ def monthly(
             made = _without_the_months_before(known, point)
             if month not in found and made is not None:
                 found[month] = made
-    inside = (period for period in found if _is_inside(period, start, end))
-    return {period: found[period] for period in sorted(inside)}
+    return dict(sorted(found.items()))
 
 
 def cumulative(key: SeriesKey, year: int, month: int, as_of: date | None = None) -> Point | None:

@@ -33,6 +33,7 @@ __all__ = [
     "ReleaseInfo",
     "SeriesInfo",
     "SeriesKey",
+    "all_vintages",
     "findings",
     "indicator",
     "indicators",
@@ -185,6 +186,18 @@ def vintages(key: SeriesKey, period: Period) -> list[Point]:
         calendar=period.calendar.value,
     )
     return _points(rows)
+
+
+def all_vintages(key: SeriesKey, as_of: date | None = None) -> dict[Period, list[Point]]:
+    """Every value that was ever given for each period, oldest first, of releases published by ``as_of``."""
+    rows = Observation.objects.filter(series_id__in=_series_ids([key]))
+    if as_of is not None:
+        rows = rows.filter(release__published_on__lte=as_of)
+    found: dict[Period, list[Point]] = {}
+    for row in _ordered(rows):
+        made = _point(row)
+        found.setdefault(made.period, []).append(made)
+    return dict(sorted(found.items()))
 
 
 def point(observation_id: int) -> PointDetail:

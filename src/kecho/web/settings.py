@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "kecho.observatory",
     "kecho.plan",
     "kecho.market_access",
+    "kecho.outlook",
     "kecho.publish",
     "kecho.pages",
     "kecho.web",

@@ -14,6 +14,7 @@ from kecho.observatory.catalogue.entries import (
     indicator,
     indicators,
     item,
+    item_set,
     items,
 )
 from kecho.observatory.catalogue.matching import Match, match
@@ -29,6 +30,7 @@ __all__ = [
     "indicator",
     "indicators",
     "item",
+    "item_set",
     "items",
     "match",
 ]
