@@ -18,7 +18,7 @@ from kecho.kernel.quantities import Quantity
 from kecho.outlook.gathering import Basis, Known
 from kecho.outlook.making import Made
 from kecho.plan.assessment.target import Basis as TargetBasis
-from kecho.plan.assessment.target import TargetSpec
+from kecho.plan.assessment.target import Direction, Form, TargetSpec
 
 LEVELS = (80, 95)
 
@@ -170,11 +170,29 @@ def chance(outlook: Outlook, spec: TargetSpec, paths: Paths | None = None) -> Ch
 
 
 def band(spec: TargetSpec, unit: str) -> Band:
-    """The target's band in the unit of the series, or in percent. Raises ``kernel.unit_mismatch``."""
+    """The target's band in the unit of the series, or in percent; of a point only the end that decides.
+
+    Raises ``kernel.unit_mismatch``.
+    """
     is_level = spec.measure is Measure.LEVEL
     ends = [_end(value, spec.unit, unit) if is_level else value for value in (spec.low, spec.high)]
     low, high = (None if end is None else float(end) for end in ends)
+    if spec.form is Form.POINT and spec.direction is Direction.MORE:
+        high = None
+    elif spec.form is Form.POINT and spec.direction is Direction.LESS:
+        low = None
     return Band(low, high, spec.is_strict)
+
+
+def kept_chance(spec: TargetSpec, told: Chance) -> float:
+    """The chance that the promise is kept: past the far end of a range on the good side it is kept too."""
+    better = {Direction.MORE: told.above, Direction.LESS: told.below}.get(spec.direction, 0.0)
+    return told.inside + (better if has_two_ends(spec) else 0.0)
+
+
+def has_two_ends(spec: TargetSpec) -> bool:
+    """Whether below, inside and above are three different things."""
+    return spec.form is Form.RANGE
 
 
 def _end(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:

@@ -37,7 +37,7 @@ class TargetOutlook:
 def outlook(
     indicator: str, locality: str, breakdown: str = "", as_of: date | None = None, *, wait: float | None = None
 ) -> Outlook | None:
-    """The outlook as of a day, computed on the first asking and kept; None where it is not ready after ``wait`` seconds.
+    """The outlook as of a day, computed on the first asking and kept; None where ``wait`` seconds were not enough.
 
     Raises KechoError ``outlook.no_months``, ``outlook.busy``, ``observatory.unknown_indicator``.
     """

@@ -37,8 +37,8 @@ def kept_many(families: list[Family]) -> dict[str, Made]:
 def made(family: Family, wait: float | None = None) -> Made | None:
     """The answer for these figures: kept, or computed now and kept, with those of the whole family.
 
-    None where it is not there after ``wait`` seconds; the work goes on and the next who asks finds it. Raises KechoError
-    ``outlook.busy`` where too much is waiting already.
+    None where it is not there after ``wait`` seconds; the work goes on and the next who asks finds it. Raises
+    KechoError ``outlook.busy`` where too much is waiting already.
     """
     found = kept(family)
     if found is not None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "map": "kecho.observatory.commands.map_file:map_file",
     "plan": "kecho.plan.commands.plan:plan",
     "assess": "kecho.plan.commands.assess:assess",
+    "outlook": "kecho.outlook.commands.outlook:outlook",
     "indicators": "kecho.observatory.commands.catalogue:indicators",
     "findings": "kecho.observatory.commands.findings:findings",
     "finding": "kecho.observatory.commands.findings:finding",
