@@ -10,7 +10,7 @@ import pytest
 
 import kecho
 
-ROOMS = ("kernel", "analytics", "people", "intake", "plan", "publish", "observatory")
+ROOMS = ("kernel", "analytics", "people", "intake", "plan", "outlook", "publish", "observatory")
 
 
 def _modules() -> list[str]:

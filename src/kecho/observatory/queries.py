@@ -190,13 +190,10 @@ def vintages(key: SeriesKey, period: Period) -> list[Point]:
 
 def all_vintages(key: SeriesKey, as_of: date | None = None) -> dict[Period, list[Point]]:
     """Every value that was ever given for each period, oldest first, of releases published by ``as_of``."""
-    rows = Observation.objects.filter(series_id__in=_series_ids([key]))
-    if as_of is not None:
-        rows = rows.filter(release__published_on__lte=as_of)
     found: dict[Period, list[Point]] = {}
-    for row in _ordered(rows):
-        made = _point(row)
-        found.setdefault(made.period, []).append(made)
+    for made in _points(Observation.objects.filter(series_id__in=_series_ids([key]))):
+        if as_of is None or made.release.published_on <= as_of:
+            found.setdefault(made.period, []).append(made)
     return dict(sorted(found.items()))
 
 

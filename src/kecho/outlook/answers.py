@@ -75,9 +75,9 @@ class Outlook:
 
     @property
     def years(self) -> range:
-        """Years that can be asked for: from the second with figures to the last that the forecast reaches whole."""
+        """Years that can be asked for: from the first with figures to the last that the forecast reaches whole."""
         end = self.paths.end if self.paths else self.known.months.end
-        return range(self.known.months.first // SEASON + 1, max(end // SEASON, self.year + 1))
+        return range(self.known.months.first // SEASON, max(end // SEASON, self.year + 1))
 
     @cached_property
     def ahead(self) -> tuple[MonthAhead, ...]:

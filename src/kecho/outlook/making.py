@@ -15,6 +15,8 @@ from kecho.analytics.tet import Regressors, tet_regressors
 from kecho.kernel.errors import KechoError
 
 LEAST_T = 2.0  # of a Tết coefficient: below it the series does not move with Tết
+MOST_TET = 4.0  # times: a holiday moves no month further, so a larger factor is a failed estimate
+MOST_TIMES = 1000.0  # times the largest month known: a path beyond that is no forecast
 PLANNING_FROM = 7  # from July's figure on, the year to come is forecast too
 Result = TypeVar("Result")
 
@@ -52,7 +54,7 @@ def make(months: Monthly) -> Made:
     tet = _tet(year, month + 1, count + max(horizon, SEASON))
     regressors = {name: values[: count + SEASON] for name, values in tet.items()}
     adjustment, no_adjustment = _tried(lambda: seasonally_adjust(months.values, year, month + 1, regressors=regressors))
-    plain, no_forecast = _tried(lambda: forecast(months.values, horizon))
+    plain, no_forecast = _tried(lambda: _sane(forecast(months.values, horizon), months))
     if plain is None or adjustment is None:
         return Made(adjustment, no_adjustment, plain, no_forecast)
     aware = _with_tet(months, horizon, adjustment, tet)
@@ -108,4 +110,15 @@ def _with_tet(months: Monthly, horizon: int, adjustment: Adjustment, tet: Regres
     needed = len(months.values) + horizon
     columns = {one.name: tet[one.name][:needed] for one in found}
     factors = calendar_factors({one.name: one.estimate for one in found}, columns)
-    return _tried(lambda: forecast(months.values, horizon, factors=factors))[0]
+    if any(not 1 / MOST_TET <= factor <= MOST_TET for factor in factors):
+        return None
+    return _tried(lambda: _sane(forecast(months.values, horizon, factors=factors), months))[0]
+
+
+def _sane(found: Forecast, months: Monthly) -> Forecast:
+    """The forecast, unless it explodes. Raises KechoError ``analytics.forecast_failed``."""
+    largest = max(abs(value) for value in months.values if value is not None)
+    ends = [end for pairs in found.intervals.values() for pair in pairs for end in pair]
+    if any(abs(value) > MOST_TIMES * largest for value in (*found.path, *ends)):
+        raise KechoError("analytics.forecast_failed")
+    return found
