@@ -102,7 +102,7 @@ def test_a_chance_names_what_stands_behind_it(paths: Paths) -> None:
     chance = target_chance(HISTORY, paths, 2025, Band(low=2.0), measure=Measure.GROWTH)
     assert chance.above == 0
     assert 0 < chance.inside < 1
-    assert chance.method.startswith("median(theta, ces, ets), 4000 paths")
+    assert chance.method.startswith("median(theta, ces, ets, naive), 4000 paths")
     assert (chance.months, chance.months_known, chance.months_simulated) == (100, 4, 8)
     assert chance.backtest == paths.forecast.backtest
     low, high = chance.intervals[80]

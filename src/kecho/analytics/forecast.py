@@ -1,8 +1,9 @@
 """Forecasts of monthly series that say what made them, how well it did before, and how sure they are.
 
-The path is the median, month by month, of three models: theta, complex smoothing, exponential smoothing. Seasonal naive
-stands beside. A backtest repeats the forecast at earlier origins with the months known then; its errors give the error
-printed with the answer and widen or narrow the intervals. A model that fails is named; nothing takes its place unsaid.
+The path is the median, month by month, of four: theta, complex smoothing, exponential smoothing and seasonal naive (the
+mean of the two in the middle). Seasonal naive also stands beside by itself. A backtest repeats the forecast at earlier
+origins with the months known then; its errors give the error printed with the answer and widen or narrow the intervals.
+A model that fails is named; nothing takes its place unsaid.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LEAST_TRAINING = 24
 MOST_ORIGINS = 2  # of the backtest; each costs about half a forecast
 MOST_FILLED = 0.1  # share of months that may be missing
 MOST_HORIZON = 60
-THETA, CES, ETS = "theta", "ces", "ets"
+THETA, CES, ETS, NAIVE = "theta", "ces", "ets", "naive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Backtest:
     """Errors at earlier origins, over ``horizon`` months each; ``mase`` is scaled by seasonal naive's error in sample.
 
     ``smape_pct`` is ``mean 200 |y - f| / (|y| + |f|)``; ``naive_*`` are seasonal naive's own. The forms of exponential
-    smoothing are those of the whole series, everything else is fitted anew at each origin.
+    and complex smoothing are those of the whole series, everything else is fitted anew at each origin.
     """
 
     origins: int
@@ -80,12 +81,20 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
+class _Choice:
+    """Forms of exponential smoothing to average and the seasonal form of complex smoothing."""
+
+    forms: tuple[str, ...] = models.FORMS
+    season: str = models.BY_AICC
+
+
+@dataclass(frozen=True, slots=True)
 class _Fit:
     path: Array
     deviation: Array
     used: tuple[str, ...]
     failed: tuple[str, ...]
-    forms: tuple[str, ...]
+    choice: _Choice
 
 
 def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[float] | None = None) -> Forecast:
@@ -110,7 +119,7 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
     series = known / scale / calendar[: len(known)]
     is_never_negative = bool((series >= 0).all())
     fit = _fit(series, horizon)
-    origins, scores = _backtest(series, horizon, fit.forms)
+    origins, scores = _backtest(series, horizon, fit.choice)
     back = scale * calendar[len(known) :]
     floor_at = 0.0 if is_never_negative else -np.inf
     intervals = {}
@@ -123,7 +132,7 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
     if not np.isfinite([*path, *ends]).all():
         raise KechoError("analytics.forecast_failed")
     naive = models.seasonal_naive(series, horizon) * back
-    name = f"median({', '.join(fit.used)})" if len(fit.used) > 1 else fit.used[0]
+    name = f"median({', '.join(fit.used)})"
     return Forecast(
         method=name,
         path=tuple(path.tolist()),
@@ -222,33 +231,41 @@ def _calendar(factors: Sequence[float], needed: int) -> Array:
     return np.asarray(factors, dtype=float)
 
 
-def _fit(series: Array, horizon: int, forms: Sequence[str] = models.FORMS) -> _Fit:
+def _fit(series: Array, horizon: int, choice: _Choice | None = None) -> _Fit:
     """The median of the models that give a finite path; exponential smoothing must be among them for its deviation."""
     import numpy as np
 
+    choice = choice or _Choice()
     try:
-        smooth: Smoothing = models.smoothing(series, horizon, forms)
+        smooth: Smoothing = models.smoothing(series, horizon, choice.forms)
     except ArithmeticError:
         raise KechoError("analytics.forecast_failed") from None
     paths: dict[str, Array] = {}
     failed = []
-    others: dict[str, Callable[[Array, int], Array]] = {THETA: models.theta, CES: models.complex_smoothing}
+    seasons = [choice.season]
+
+    def complex_smoothing() -> Array:
+        path, season = models.complex_smoothing(series, horizon, choice.season)
+        seasons.append(season)
+        return path
+
+    others: dict[str, Callable[[], Array]] = {THETA: lambda: models.theta(series, horizon), CES: complex_smoothing}
     for name, model in others.items():
         try:
-            path = np.asarray(model(series, horizon), dtype=float)
+            path = np.asarray(model(), dtype=float)
         except (ArithmeticError, ValueError, IndexError, NotImplementedError):
             path = np.full(horizon, np.nan)
         if np.isfinite(path).all():
             paths[name] = path
         else:
             failed.append(name)
-    paths[ETS] = smooth.path
+    paths |= {ETS: smooth.path, NAIVE: models.seasonal_naive(series, horizon)}
     kept = tuple(form for form, weight in smooth.weights.items() if weight >= models.LEAST_WEIGHT)
     middle = np.median(np.array(list(paths.values())), axis=0)
-    return _Fit(middle, smooth.deviation, tuple(paths), tuple(failed), kept)
+    return _Fit(middle, smooth.deviation, tuple(paths), tuple(failed), _Choice(kept, seasons[-1]))
 
 
-def _backtest(series: Array, horizon: int, forms: Sequence[str]) -> tuple[list[Origin], list[list[float]]]:
+def _backtest(series: Array, horizon: int, choice: _Choice) -> tuple[list[Origin], list[list[float]]]:
     """Up to `MOST_ORIGINS` earlier origins, and each one's errors over the deviation expected there."""
     import numpy as np
 
@@ -259,7 +276,7 @@ def _backtest(series: Array, horizon: int, forms: Sequence[str]) -> tuple[list[O
         past, truth = series[:start], series[start : start + ahead]
         base = float(np.abs(past[SEASON:] - past[:-SEASON]).mean()) or float(np.abs(series).mean())
         try:
-            fit = _fit(past, ahead, forms)
+            fit = _fit(past, ahead, choice)
         except KechoError:
             fit = _fit(past, ahead)
         naive = models.seasonal_naive(past, ahead)

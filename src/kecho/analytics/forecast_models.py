@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from kecho.analytics.forecast_deviation import deviation
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 SEASON = 12
+BY_AICC = "Z"
 # error, trend, season; d marks the damped trend
 FORMS = ("ANN", "MNN", "AAdN", "MAdN", "ANA", "AAdA", "MNM", "MAdM")
 LEAST_WEIGHT = 0.05  # forms below it are left out of refits at earlier origins, which keeps them fast
-STANDARD_NORMAL_80 = 1.2815515655446004
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +56,16 @@ def theta(values: Array, horizon: int) -> Array:
     return path
 
 
-def complex_smoothing(values: Array, horizon: int) -> Array:
-    """Complex exponential smoothing, its seasonal form by AICc."""
-    from statsforecast.models import AutoCES
+def complex_smoothing(values: Array, horizon: int, season: str = BY_AICC) -> tuple[Array, str]:
+    """Complex exponential smoothing, and its seasonal form: the one given, or chosen by AICc."""
+    import numpy as np
+    from statsforecast.ces import auto_ces, forecast_ces
 
-    path: Array = _quietly(lambda: AutoCES(season_length=SEASON).forecast(y=values, h=horizon)["mean"])
-    return path
+    if values.min() == values.max():
+        return np.full(horizon, values[-1]), season
+    fitted = _quietly(lambda: auto_ces(values, SEASON, model=season))
+    path: Array = _quietly(lambda: forecast_ces(fitted, horizon))["mean"]
+    return path, str(fitted["seasontype"])
 
 
 def smoothing(values: Array, horizon: int, forms: Sequence[str] = FORMS) -> Smoothing:
@@ -90,14 +96,12 @@ def _fit(values: Array, horizon: int, form: str) -> tuple[float, Array, Array] |
         return None
     try:
         model = _quietly(lambda: ets_f(values, SEASON, model=form.replace("d", ""), damped="d" in form))
-        told = _quietly(lambda: forecast_ets(model, horizon, level=[80]))
+        path = np.asarray(_quietly(lambda: forecast_ets(model, horizon))["mean"], dtype=float)
+        spread = _quietly(lambda: deviation(model, path, SEASON))
     except (ArithmeticError, ValueError, NotImplementedError, np.linalg.LinAlgError):
         return None
-    path = np.asarray(told["mean"], dtype=float)
-    deviation = (np.asarray(told["hi-80"], dtype=float) - np.asarray(told["lo-80"], dtype=float)) / 2
-    deviation = deviation / STANDARD_NORMAL_80
-    is_usable = np.isfinite(model["aicc"]) and np.isfinite(path).all() and np.isfinite(deviation).all()
-    return (float(model["aicc"]), path, np.maximum(deviation, 0)) if is_usable else None
+    is_usable = np.isfinite(model["aicc"]) and np.isfinite(path).all() and np.isfinite(spread).all()
+    return (float(model["aicc"]), path, spread) if is_usable else None
 
 
 def _quietly(fit: Callable[[], Any]) -> Any:
