@@ -24,9 +24,11 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "findings": ((), ""),
     "help": ((), ""),
     "glossary": ((), ""),
+    "search": ((), "?q=xuat+khau"),
+    "search-suggestions": ((), "?q=xuat"),
     "robots": ((), ""),
 }
-NOT_HTML = {"download", "report-download", "robots"}
+NOT_HTML = {"download", "report-download", "robots", "search-suggestions"}
 
 
 def numbers() -> dict[str, str]:

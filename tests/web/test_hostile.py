@@ -64,7 +64,7 @@ def test_injected_text_is_refused_or_ignored(visitor: Client, name: str, text: s
     for path in ("/", "/chi-tieu/", "/en/indicators/export_turnover/", "/nguon/", "/kiem-tra/", "/bao-cao/2024-05/"):
         response = visitor.get(path, {name: text.replace("%00", "\0")})
         assert response.status_code in (200, 400, 404)
-        assert b"<script" not in response.content
+        assert response.content.count(b"<script") == 1, "the layout's own"
 
 
 def test_too_many_parameters(visitor: Client) -> None:

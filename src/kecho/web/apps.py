@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "kecho.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Search finds what these pages show."""
+        from kecho.web import searchers
+
+        searchers.register_all()

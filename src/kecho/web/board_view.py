@@ -18,6 +18,7 @@ from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period
 from kecho.kernel.quantities import Quantity
+from kecho.kernel.text import slug
 from kecho.observatory import derive, queries, release_calendar
 from kecho.observatory.queries import Point, ReleaseInfo, SeriesKey
 from kecho.pages import words
@@ -43,6 +44,7 @@ class Tile:
 
     row: BoardRow
     depth: int
+    anchor: str
     address: str
     value: str
     value_unit: str
@@ -78,6 +80,11 @@ class Section:
     tiles: tuple[Tile, ...]
 
 
+def anchor(code: str) -> str:
+    """Where a target stands on the board's page."""
+    return f"muc-tieu-{slug(code)}"
+
+
 def sections(board: Board, as_of: date | None) -> list[Section]:
     """The board's plans in order, every figure read in a few queries."""
     wanted = [key for row in board.rows for key in _keys(row)]
@@ -95,6 +102,7 @@ def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:
     return Tile(
         row=row,
         depth=min(depth, 2),
+        anchor=anchor(spec.code),
         address=_address(key or SeriesKey(spec.indicator, spec.breakdown, spec.locality), as_of) if last else "",
         value=value,
         value_unit=unit,

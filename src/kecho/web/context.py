@@ -7,8 +7,6 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
-from kecho.pages import navigation
-
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -24,7 +22,6 @@ def site(request: HttpRequest) -> dict[str, object]:
         "other_lang_url": _same_page(request, other),
         "agency": settings.AGENCY.get(lang) or settings.AGENCY.get("vi"),
         "contact": settings.CONTACT,
-        "navigation": navigation.MAIN,
     }
 
 

@@ -62,6 +62,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("tro-giup/"), pages.help_page, name="help"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path("", include("kecho.access.urls")),
+        path("", include("kecho.pages.urls")),
         prefix_default_language=False,
     ),
 ]

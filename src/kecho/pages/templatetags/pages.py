@@ -12,7 +12,8 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from kecho.kernel.errors import KechoError
-from kecho.pages import words
+from kecho.pages import navigation, words
+from kecho.people.actors import public
 
 register = template.Library()
 
@@ -30,6 +31,13 @@ def _fingerprint(name: str) -> str:
 def asset(name: str) -> str:
     """The address of a static file with the fingerprint of its content."""
     return f"{static(name)}?v={_fingerprint(name)}"
+
+
+@register.simple_tag(takes_context=True)
+def areas(context: template.Context) -> list[navigation.Area]:
+    """The areas of the header for who asks; ``nav`` names the page. Error pages may come before the actor is known."""
+    actor = getattr(context.get("request"), "actor", None) or public()
+    return navigation.areas(actor, str(context.get("nav", "")))
 
 
 @register.filter

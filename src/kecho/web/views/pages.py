@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kecho.kernel.text import slug
 from kecho.pages import words
 from kecho.plan.assessment.bands import Status, band_set
 
@@ -21,6 +22,11 @@ def glossary_groups() -> list[dict[str, Any]]:
     """The glossary as data, in the order of the file."""
     text = resources.files("kecho.web").joinpath("glossary.toml").read_text("utf-8")
     return tomllib.loads(text)["group"]
+
+
+def term_anchor(word: str) -> str:
+    """Where a word stands on the glossary's page."""
+    return f"tu-{slug(word)}"
 
 
 @require_safe
@@ -38,10 +44,13 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Words and abbreviations."""
     lang = words.language()
     groups = [
-        {"name": group[lang], "terms": [(term["word"], term[lang]) for term in group["term"]]}
+        {
+            "name": group[lang],
+            "terms": [(term_anchor(term["word"]), term["word"], term[lang]) for term in group["term"]],
+        }
         for group in glossary_groups()
     ]
-    return render(request, "web/glossary.html", {"nav": "help", "groups": groups})
+    return render(request, "web/glossary.html", {"nav": "glossary", "groups": groups})
 
 
 @require_safe

@@ -45,5 +45,5 @@ def findings(request: HttpRequest) -> HttpResponse:
     found = queries.findings(severity=severity or None)[::-1]
     page = page_of(found, params.page_number(request.GET), FINDINGS_ON_A_PAGE)
     return render(
-        request, "web/findings.html", {"nav": "sources", "page": page, "severity": severity, "severities": SEVERITIES}
+        request, "web/findings.html", {"nav": "findings", "page": page, "severity": severity, "severities": SEVERITIES}
     )
