@@ -7,43 +7,17 @@ what differs: it is weighed as the whole file it was, and only what its changes 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from kecho.kernel.measures import Measure
-from kecho.kernel.periods import Calendar, Period
-from kecho.observatory import catalogue, revisions, rules, vintage
-from kecho.observatory.models import Finding, Observation, Release, Series
-from kecho.observatory.queries import SeriesKey, series_key
+from kecho.kernel.periods import Period
+from kecho.observatory import catalogue, patterns, revisions, rules
+from kecho.observatory.models import Finding, Release, Series
+from kecho.observatory.queries import SeriesKey
 from kecho.observatory.rules import Figure, Verdict
-
-Slot = tuple[SeriesKey, Period]
-
-
-@dataclass(slots=True)
-class Sight:
-    """What the rules may look at: the figures of the release's file, and earlier ones by the same names."""
-
-    release: Release
-    brought: set[int] = field(default_factory=set)
-    series: dict[SeriesKey, int] = field(default_factory=dict)
-    own: dict[Slot, Figure] = field(default_factory=dict)
-    earlier: dict[Slot, Figure] = field(default_factory=dict)
-
-    def is_new(self, verdict: Verdict) -> bool:
-        """It weighs a figure that the release itself brought, not only what the file it corrects held already."""
-        return any(figure.observation in self.brought for figure in verdict.figures)
-
-    def part(self, key: SeriesKey, breakdown: str, period: Period) -> Figure | None:
-        """The release's own figure of another part of the indicator."""
-        return self.own.get((_part(key, breakdown), period))
-
-    def figure(self, key: SeriesKey, period: Period, role: str = "") -> Figure | None:
-        """The release's own figure, else the vintage known before it."""
-        found = self.own.get((key, period)) or self.earlier.get((key, period))
-        return found and Figure(found.value, found.decimals, role, found.observation, found.sheet, found.cell)
+from kecho.observatory.sight import Sight, Slot, as_role, look, part_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +33,10 @@ def weigh(release: Release) -> Weighed:
     """Apply every rule to a release that is written."""
     sight = look(release)
     found = [*_sums(sight), *_months(sight), *_growth(sight), *_shares(sight), *_jumps(sight)]
+    found += patterns.against_the_past(sight)
     new = [(slot, verdict) for slot, verdict in found if release.corrects_id is None or sight.is_new(verdict)]
     gathered = revisions.gather(found)
     return Weighed(sight.series, [*found, *gathered], revisions.gather(new))
-
-
-def look(release: Release) -> Sight:
-    """The figures of a release, and those earlier ones that a rule may ask for."""
-    sight = Sight(release)
-    file = (
-        vintage.observations_of_file(release) if release.corrects_id else Observation.everything.filter(release=release)
-    )
-    series = Series.objects.filter(observations__in=file).select_related("indicator").distinct()
-    names = {row.pk: series_key(row) for row in series}
-    sight.series = {key: pk for pk, key in names.items()}
-    rows = file.filter(value__isnull=False).values_list(
-        "id", "release_id", "series_id", "period_start", "period_end", "calendar", "value", "decimals", "sheet", "cell"
-    )
-    for pk, release_id, series_id, start, end, calendar, value, decimals, sheet, cell in rows:
-        if release_id == release.pk:
-            sight.brought.add(pk)
-        if value is not None:
-            period = Period(start, end, Calendar(calendar))
-            sight.own[names[series_id], period] = Figure(value, decimals, "", pk, sheet, cell)
-    wanted: dict[Period, set[int]] = defaultdict(set)
-    for key, period in sight.own:
-        if key.measure == Measure.LEVEL:
-            for other in _neighbours(period):
-                wanted[other].add(sight.series[key])
-    for (pk, period), figure in vintage.figures_before(release, wanted).items():
-        sight.earlier[names[pk], period] = figure
-    return sight
-
-
-def _neighbours(period: Period) -> Iterator[Period]:
-    """Periods whose levels a figure is compared with."""
-    yield period.year_before
-    if period.is_year_to_date and period.length > 1:
-        yield Period(period.start, period.end - 1, period.calendar)
 
 
 # ---- one generator a rule
@@ -109,7 +49,7 @@ def _sums(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         for made in catalogue.indicator(key.indicator).sums:
             if made.whole != key.breakdown:
                 continue
-            whole = _as(sight.own[key, period], "whole")
+            whole = as_role(sight.own[key, period], "whole")
             parts, also = ([sight.part(key, part, period) for part in names] for names in (made.parts, made.also))
             if all(parts) and (verdict := _sum(whole, _given(parts), _given(also))):
                 yield (key, period), verdict
@@ -122,7 +62,7 @@ def _sum(whole: Figure, parts: list[Figure], also: list[Figure]) -> Verdict | No
 
 
 def _given(figures: Iterable[Figure | None]) -> list[Figure]:
-    return [_as(figure, "part") for figure in figures if figure]
+    return [as_role(figure, "part") for figure in figures if figure]
 
 
 def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
@@ -133,9 +73,9 @@ def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         before = Period(year_to_date.start, period.start, period.calendar)
         cumulative, previous = sight.own.get((key, year_to_date)), sight.figure(key, before, "before")
         if cumulative and previous:
-            month = _as(sight.own[key, period], "month")
+            month = as_role(sight.own[key, period], "month")
             verdict = rules.month_from_cumulative(
-                month, _as(cumulative, "cumulative"), previous, is_one_file=(key, before) in sight.own
+                month, as_role(cumulative, "cumulative"), previous, is_one_file=(key, before) in sight.own
             )
             if verdict:
                 yield (key, period), verdict
@@ -149,8 +89,8 @@ def _growth(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         now, base = sight.own.get((level, period)), sight.figure(level, period.year_before, "base")
         if now and base:
             verdict = rules.growth_from_levels(
-                _as(published, "published"),
-                _as(now, "now"),
+                as_role(published, "published"),
+                as_role(now, "now"),
                 base,
                 is_one_file=(level, period.year_before) in sight.own,
             )
@@ -163,12 +103,14 @@ def _shares(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         if key.measure != Measure.SHARE:
             continue
         level = SeriesKey(key.indicator, key.breakdown, key.locality)
-        part, whole = sight.own.get((level, period)), sight.own.get((_part(level, ""), period))
+        part, whole = sight.own.get((level, period)), sight.own.get((part_of(level, ""), period))
         if (
             part
             and whole
             and (
-                verdict := rules.share_from_levels(_as(published, "published"), _as(part, "part"), _as(whole, "whole"))
+                verdict := rules.share_from_levels(
+                    as_role(published, "published"), as_role(part, "part"), as_role(whole, "whole")
+                )
             )
         ):
             yield (key, period), verdict
@@ -193,16 +135,10 @@ def _jumps(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
         if key.measure != Measure.LEVEL:
             continue
         before = sight.figure(key, period.year_before, "before")
-        if before and (verdict := rules.unit_jump(_as(now, "now"), before)):
+        if before is None and period.length == 1:
+            before = sight.figure(key, period.previous, "before")
+        if before and (verdict := rules.unit_jump(as_role(now, "now"), before)):
             yield (key, period), verdict
-
-
-def _as(figure: Figure, role: str) -> Figure:
-    return Figure(figure.value, figure.decimals, role, figure.observation, figure.sheet, figure.cell)
-
-
-def _part(key: SeriesKey, breakdown: str) -> SeriesKey:
-    return SeriesKey(key.indicator, breakdown, key.locality, key.measure)
 
 
 # ---- keeping

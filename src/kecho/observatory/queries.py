@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -35,18 +36,31 @@ __all__ = [
     "SeriesKey",
     "all_vintages",
     "findings",
+    "given_values",
     "indicator",
     "indicators",
     "localities_with_data",
     "many_points",
     "point",
     "points",
+    "points_of_release",
+    "release",
     "release_info",
     "releases",
     "series_key",
     "series_list",
     "vintages",
 ]
+
+
+class Given(NamedTuple):
+    """A value as one release gave it; ``rank`` is the release's place in the order of vintages."""
+
+    period: Period
+    value: Decimal
+    stage: str
+    rank: int
+
 
 #: What a Point is made of; the third to the sixth name the slot that one vintage of a release fills.
 _COLUMNS = (
@@ -195,6 +209,32 @@ def all_vintages(key: SeriesKey, as_of: date | None = None) -> dict[Period, list
         if as_of is None or made.release.published_on <= as_of:
             found.setdefault(made.period, []).append(made)
     return dict(sorted(found.items()))
+
+
+def given_values(keys: Iterable[SeriesKey]) -> dict[SeriesKey, list[Given]]:
+    """Every value of each series, oldest vintage first: for statistics over vintages."""
+    wanted = list(dict.fromkeys(keys))
+    by_id, ranks = _series_ids(wanted), _ranks(None, None)
+    found: dict[SeriesKey, list[tuple[int, int, Given]]] = {key: [] for key in wanted}
+    rows = Observation.objects.filter(series_id__in=list(by_id), value__isnull=False)
+    columns = ("series_id", "release_id", "id", "period_start", "period_end", "calendar", "value", "stage")
+    for series_id, release_id, pk, start, end, calendar, value, stage in rows.values_list(*columns):
+        if release_id in ranks and value is not None:
+            rank = ranks[release_id][0]
+            given = Given(Period(start, end, Calendar(calendar)), value, stage, rank)
+            found[by_id[series_id]].append((rank, pk, given))
+    return {key: [one[2] for one in sorted(told, key=lambda one: one[:2])] for key, told in found.items()}
+
+
+def points_of_release(release_id: int) -> dict[SeriesKey, dict[Period, Point]]:
+    """The figures that one release brought. Raises ``observatory.unknown_release``."""
+    info = release(release_id)
+    rows = Observation.objects.filter(release_id=release_id).select_related("series__indicator")
+    found: dict[SeriesKey, dict[Period, Point]] = {}
+    for row in rows.order_by("series_id", "period_start", "id"):
+        made = _made(tuple(getattr(row, name) for name in _COLUMNS), info, row.series.unit)
+        found.setdefault(series_key(row.series), {})[made.period] = made
+    return found
 
 
 def point(observation_id: int) -> PointDetail:

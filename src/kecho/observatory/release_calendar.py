@@ -56,6 +56,11 @@ def rules() -> tuple[ReleaseRule, ...]:
     )
 
 
+def rule_for(source: str, month: Period) -> ReleaseRule | None:
+    """The rule that sets the day of a month's figures; None for a source without a calendar."""
+    return next((rule for rule in rules() if rule.source == source and rule.covers(month)), None)
+
+
 def scheduled(source: str, period: Period) -> tuple[date, str] | None:
     """Day of publication and the rule's id for the last month of ``period``; None for a source without a calendar.
 
@@ -63,7 +68,5 @@ def scheduled(source: str, period: Period) -> tuple[date, str] | None:
     ((datetime.date(2024, 2, 29), 'gso-29th'), (datetime.date(2025, 3, 6), 'gso-6th'))
     """
     month = Period(period.end - 1, period.end)
-    for rule in rules():
-        if rule.source == source and rule.covers(month):
-            return rule.day_for(month), rule.id
-    return None
+    rule = rule_for(source, month)
+    return (rule.day_for(month), rule.id) if rule else None

@@ -8,13 +8,13 @@ in data/rules.toml; docs/reference/data-model.md lists the rules.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from importlib import resources
 
-from kecho.analytics import intervals
+from kecho.analytics import intervals, outliers
 from kecho.analytics.intervals import Interval
 from kecho.kernel import formats
 from kecho.kernel.periods import Period
@@ -23,6 +23,8 @@ HUNDRED = Decimal(100)
 #: A level this many times its neighbour (or less than this part of it) was given in another unit: scale words step
 #: by a thousand, and no monthly series of the workbooks 2000-2025 that is not near zero moves 300-fold.
 JUMP = Decimal(300)
+#: From here on the step is rather a millionfold one.
+JUMP_TWICE = Decimal(30_000)
 #: A gap to an earlier release is a revision in the meantime, and ordinary; from half the figure itself on it is not. Of
 #: 8,800 gaps in the workbooks of 2022-2025, 98 % are smaller: the rest are units, moved rows and months left empty.
 GROSS = Decimal("0.5")
@@ -149,12 +151,32 @@ def share_from_levels(published: Figure, part: Figure, whole: Figure) -> Verdict
 
 
 def unit_jump(now: Figure, before: Figure) -> Verdict | None:
-    """No thousandfold step between neighbours: that is a change of unit, not of the world."""
+    """No thousandfold or millionfold step between neighbours: that is a change of unit, not of the world."""
     least = before.interval.high - before.interval.low
     if before.value <= least * 10 or now.value <= 0 or 1 / JUMP < now.value / before.value < JUMP:
         return None
     times = now.value / before.value
-    return _verdict("unit_jump", (now, before), now=now.value, before=before.value, times=times)
+    rule = "unit_jump" if 1 / JUMP_TWICE < times < JUMP_TWICE else "unit_jump_million"
+    return _verdict(rule, (now, before), now=now.value, before=before.value, times=times)
+
+
+def inside_range(figure: Figure, low: Decimal | None, high: Decimal | None) -> Verdict | None:
+    """The value lies where the catalogue says that such values lie."""
+    if (low is None or figure.interval.high >= low) and (high is None or figure.interval.low <= high):
+        return None
+    bounds = {"low": "−∞" if low is None else format(low, "f"), "high": "∞" if high is None else format(high, "f")}
+    return Verdict("outside_range", {"value": format(figure.value, "f"), **bounds}, (figure,))
+
+
+def fits_season(figure: Figure, past: Mapping[int, float], month: int) -> Verdict | None:
+    """The month fits the seasonal pattern of its series (``analytics.outliers``); ``past`` holds levels by month."""
+    fit = outliers.fit({**past, month: float(figure.value)}, month)
+    if fit is None or not fit.is_far:
+        return None
+    digits = intervals.printed_decimals(figure.value)
+    named = {"expected": fit.expected, "low": fit.low, "high": fit.high}
+    facts = {name: format(round(Decimal(number), digits), "f") for name, number in named.items()}
+    return Verdict("outside_season", {"value": format(figure.value, "f"), **facts}, (figure,))
 
 
 def sentence(rule: str, facts: dict[str, str], lang: str) -> str:
@@ -166,7 +188,7 @@ def sentence(rule: str, facts: dict[str, str], lang: str) -> str:
 
 
 def _shown(name: str, text: str, lang: str) -> str:
-    if name == "period":
+    if name in ("period", "since", "until"):
         return formats.period(Period.parse(text), lang)
     if name.startswith("label"):
         return text

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from kecho.kernel.periods import Period
+from kecho.kernel.periods import Calendar, Period
 from kecho.observatory.models import Observation, Release
 from kecho.observatory.rules import Figure
 from kecho.observatory.visibility import unpublished_ids
@@ -93,6 +93,26 @@ def figures_before(release: Release, wanted: Mapping[Period, Iterable[int]]) -> 
     return found
 
 
+def months_before(release: Release, series: Iterable[int], since: int) -> dict[int, dict[int, Decimal]]:
+    """Monthly values from month ``since`` on that counted on the release's day, by series and month."""
+    found: dict[int, dict[int, Decimal]] = defaultdict(dict)
+    ids = list(series)
+    for at in range(0, len(ids), _IN_ONE_QUERY):
+        rows = Observation.everything.filter(
+            _before(release),
+            series_id__in=ids[at : at + _IN_ONE_QUERY],
+            period_start__gte=since,
+            period_end=F("period_start") + 1,
+            calendar=Calendar.STATISTICAL.value,
+            value__isnull=False,
+        )
+        ordered = rows.order_by("release__published_on", "release_id", "id")
+        for pk, month, value in ordered.values_list("series_id", "period_start", "value"):
+            assert value is not None
+            found[pk][month] = value
+    return found
+
+
 def figures_of_file(release: Release) -> dict[Slot, Known]:
     """What the earlier files of the same month say together, the latest word for each slot."""
     return dict(_known(observations_of_file(release).exclude(release=release)))
@@ -121,10 +141,7 @@ def _known(rows: QuerySet[Observation]) -> Iterator[tuple[Slot, Known]]:
 
 def _earlier(release: Release, wanted: Mapping[tuple[int, int, str], list[int]]) -> Iterator[QuerySet[Observation]]:
     """Rows of the wanted slots that were out by the release's day, oldest vintage first."""
-    day = Q(release__published_on__lt=release.published_on)
-    day |= Q(release__published_on=release.published_on, release_id__lt=release.pk)
-    if hidden := unpublished_ids():
-        day &= ~Q(release_id__in=hidden)
+    day = _before(release)
     for (start, end, calendar), ids in wanted.items():
         for at in range(0, len(ids), _IN_ONE_QUERY):
             rows = Observation.everything.filter(
@@ -135,3 +152,11 @@ def _earlier(release: Release, wanted: Mapping[tuple[int, int, str], list[int]])
                 calendar=calendar,
             )
             yield rows.order_by("release__published_on", "release_id", "id")
+
+
+def _before(release: Release) -> Q:
+    """Public by the release's day, without the release itself."""
+    day = Q(release__published_on__lt=release.published_on)
+    day |= Q(release__published_on=release.published_on, release_id__lt=release.pk)
+    hidden = unpublished_ids()
+    return day & ~Q(release_id__in=hidden) if hidden else day

@@ -16,6 +16,7 @@ from kecho.observatory.catalogue.entries import (
     item,
     item_set,
     items,
+    value_range,
 )
 from kecho.observatory.catalogue.matching import Match, match
 
@@ -33,4 +34,5 @@ __all__ = [
     "item_set",
     "items",
     "match",
+    "value_range",
 ]

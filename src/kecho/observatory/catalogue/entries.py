@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from importlib import resources
@@ -130,6 +131,15 @@ def indicator(code: str) -> IndicatorInfo:
         return indicators()[code]
     except KeyError:
         raise KechoError("observatory.unknown_indicator", value=code) from None
+
+
+@cache
+def value_range(code: str, measure: str) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the greatest value that a figure of an indicator should have (ranges.toml); None: no bound."""
+    rows = _load("ranges.toml")
+    row = rows.get(code, {}).get(measure) or rows["default"].get(measure, {})
+    low, high = row.get("low"), row.get("high")
+    return None if low is None else Decimal(low), None if high is None else Decimal(high)
 
 
 @cache
