@@ -30,6 +30,7 @@ class Permission(StrEnum):
     APPROVE_PLAN = "approve_plan"
     DRAFT_REPORT = "draft_report"
     MANAGE_MARKET_ACCESS = "manage_market_access"
+    APPROVE_REPORT = "approve_report"
     ADMINISTER = "administer"
 
 

@@ -25,6 +25,7 @@ class PieceKind(StrEnum):
     NAME = "name"  # the name of an indicator, a product, a document
     NOTE = "note"  # "[3]", raised: leads to the sources
     MARK = "mark"  # † or ‡, raised
+    WRITTEN = "written"  # an officer's own words: their numbers lead to no cell
 
 
 @dataclass(frozen=True, slots=True)
