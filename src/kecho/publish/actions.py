@@ -9,6 +9,7 @@ import hashlib
 import json
 
 from django.db import transaction
+from django.utils import timezone
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
@@ -71,10 +72,10 @@ def write_passage(pk: int, slot: str, text: str, actor: Actor, *, replaces: int 
     """
     row = _locked(pk, actor, Permission.DRAFT_REPORT)
     found = _open(row)
-    if slot not in {one.name for one in slots(found.computed)} | found.passages.keys():
-        raise KechoError("publish.unknown_slot", value=slot[:20])
     if len(text) > LONGEST_TEXT:
         raise KechoError("publish.text_too_long", length=len(text), longest=LONGEST_TEXT)
+    if slot not in {one.name for one in slots(found.computed)} | found.passages.keys():
+        raise KechoError("publish.unknown_slot", value=slot[:20])
     last = row.passages.filter(slot=slot).order_by("number").last()
     standing = last.number if last and last.text.strip() else 0
     if standing != replaces:
@@ -124,7 +125,9 @@ def approve_draft(pk: int, actor: Actor) -> DraftInfo:
 
 def _keep(row: Draft, report: Report, number: int, actor: Actor) -> None:
     content = snapshot.to_json(report)
-    Composition.objects.create(draft=row, number=number, as_of=report.as_of, content=content, composed_by=actor.name)
+    Composition.objects.create(
+        draft=row, number=number, as_of=report.as_of or timezone.localdate(), content=content, composed_by=actor.name
+    )
 
 
 def _locked(pk: int, actor: Actor, permission: Permission) -> Draft:

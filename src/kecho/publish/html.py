@@ -22,7 +22,9 @@ CellLink = Callable[[int], str]  # observation id -> address of its source cell,
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class ShownBlock:
+    """A block made ready for its template."""
+
     template: str
     content: Any
 
@@ -40,7 +42,6 @@ def render(report: Report, path: Path) -> Path:
 
 def fragment(report: Report, cell_link: CellLink | None = None) -> SafeString:
     """The report without page around it; ``cell_link`` turns every figure into a link to its source cell."""
-    blocks = [_block(block, report.lang, cell_link) for block in report.blocks]
     annexes = [
         {
             "number": annex.number,
@@ -50,23 +51,30 @@ def fragment(report: Report, cell_link: CellLink | None = None) -> SafeString:
         }
         for annex in (*report.annexes, report.source_annex)
     ]
-    return render_to_string("publish/report.html", {"report": report, "blocks": blocks, "annexes": annexes})
+    return render_to_string(
+        "publish/report.html", {"report": report, "blocks": body(report, cell_link), "annexes": annexes}
+    )
 
 
-def _block(block: Block, lang: str, cell_link: CellLink | None) -> _Block:
+def body(report: Report, cell_link: CellLink | None = None) -> list[ShownBlock]:
+    """The blocks of the body, one by one, each with the template that shows it."""
+    return [_block(block, report.lang, cell_link) for block in report.blocks]
+
+
+def _block(block: Block, lang: str, cell_link: CellLink | None) -> ShownBlock:
     match block:
         case Heading():
-            return _Block("publish/heading.html", block)
+            return ShownBlock("publish/heading.html", block)
         case Paragraph():
             pieces = [_piece(piece, cell_link) for piece in block.pieces]
             content = {"is_notice": block.is_notice, "is_bullet": block.is_bullet, "pieces": pieces}
-            return _Block("publish/paragraph.html", content)
+            return ShownBlock("publish/paragraph.html", content)
         case Blank():
-            return _Block("publish/blank.html", block)
+            return ShownBlock("publish/blank.html", block)
         case Chart():
-            return _Block("publish/chart.html", _chart(block, lang))
+            return ShownBlock("publish/chart.html", _chart(block, lang))
         case Table():
-            return _Block("publish/table.html", _table(block, cell_link))
+            return ShownBlock("publish/table.html", _table(block, cell_link))
 
 
 def _piece(piece: Piece, cell_link: CellLink | None) -> dict[str, Any]:

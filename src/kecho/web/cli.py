@@ -29,6 +29,7 @@ COMMANDS = {
     "calendar": "kecho.observatory.commands.notice:calendar",
     "notice": "kecho.observatory.commands.notice:notice",
     "report": "kecho.publish.commands.report:report",
+    "draft": "kecho.publish.commands.draft:draft",
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
