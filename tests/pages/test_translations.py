@@ -78,6 +78,17 @@ def test_the_walk_finds_the_texts() -> None:
     assert len(template_texts("web")) > 120 and len(code_texts("web")) > 30
 
 
+def test_one_text_has_one_english() -> None:
+    """Django merges the rooms' catalogues: a text that two rooms need in two ways takes a context in one of them."""
+    seen: dict[object, dict[str, str]] = {}
+    for room in ROOMS:
+        catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]
+        for key, text in catalogue.items():
+            if key and text:
+                seen.setdefault(key, {})[room] = text
+    assert {key: texts for key, texts in seen.items() if len(set(texts.values())) > 1} == {}
+
+
 @ALL
 def test_english_keeps_the_places(room: str) -> None:
     catalogue: dict[object, str] = english(room)._catalog  # type: ignore[attr-defined]

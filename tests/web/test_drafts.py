@@ -47,7 +47,7 @@ def test_story_through_the_pages(world: None) -> None:
     made = officer.post("/bao-cao/du-thao/", {"locality": "VN", "month": small.LAST.code, "lang": "vi"})
     here = made.headers["Location"]
     page = officer.get(here).content.decode()
-    assert "chỗ trống" in page and "Trình duyệt" not in page
+    assert "chỗ trống" in page and "Trình lãnh đạo duyệt" not in page
     number = int(here.rstrip("/").rsplit("/", 1)[1])
     found = queries.draft(number, LEADER)
     behind = next(slot.name for slot in slots(found.computed) if slot.block.__class__.__name__ == "Paragraph")
@@ -55,7 +55,7 @@ def test_story_through_the_pages(world: None) -> None:
     for slot in slots(found.computed):
         if slot.is_blank:
             officer.post(f"{here}doan/{slot.name}/", {"text": "- Một việc.\n- Hai việc.", "replaces": "0"})
-    assert "Trình duyệt" in officer.get(here).content.decode()
+    assert "Trình lãnh đạo duyệt" in officer.get(here).content.decode()
     officer.post(f"{here}trinh/")
     page = leader.get(here).content.decode()
     assert "Duyệt báo cáo" in page and "3%" in page and "cần soát" in page
