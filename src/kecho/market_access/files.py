@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from kecho.kernel.errors import KechoError, Location
 from kecho.kernel.text import clean, fold
@@ -84,7 +85,9 @@ def read_schedule(content: bytes, name: str, layout: Layout) -> Reading:
         raise KechoError("market_access.missing_columns", where=Location(name), columns=", ".join(missing or wanted))
     found = Reading(layout, name, hashlib.sha256(content).hexdigest(), [])
     seen: Counter[str] = Counter()
+    parents = _Parents(layout)
     for number, row in enumerate(table, start=2):
+        parents.see(row)
         if any(row[key] != value for key, value in layout.only_where.items()):
             continue
         code = re.sub(r"[.\s]", "", row[layout.headers["code"]])
@@ -93,14 +96,43 @@ def read_schedule(content: bytes, name: str, layout: Layout) -> Reading:
             found.left_out.append(problem)
             continue
         seen[code] += 1
-        found.lines.append(_line(row, number, code, seen[code], found))
+        found.lines.append(_line(row, Place(number, code, seen[code]), found, parents))
     if not found.lines:
         raise KechoError("market_access.no_lines", where=Location(name))
     return found
 
 
-def _line(row: dict[str, str], number: int, code: str, times: int, found: Reading) -> Line:
-    layout = found.layout
+class Place(NamedTuple):
+    """Where a line stands: its row as a spreadsheet shows it, its code, how often the code occurred so far."""
+
+    row: int
+    code: str
+    times: int
+
+
+class _Parents:
+    """The headings and subheadings above a row, so that "other" is read with what it is other than."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._above: list[dict[str, str]] = []
+
+    def see(self, row: dict[str, str]) -> None:
+        """Remember the row where it names what follows."""
+        levels = self._layout.parent_levels
+        if levels and (level := row[self._layout.parent_column]) in levels:
+            self._above = [*self._above[: levels.index(level)], row]
+
+    def full(self, name: str, header: str, code: str) -> str:
+        """The name with those above it, "Live horses › Other"."""
+        own_code = self._layout.headers["code"]
+        above = [row for row in self._above if code.startswith(re.sub(r"[.\s]", "", row[own_code]))]
+        names = [clean(row.get(header, "")).rstrip(" :;") for row in above]
+        return " › ".join(one for one in [*names, name.rstrip(" :;")] if one)
+
+
+def _line(row: dict[str, str], place: Place, found: Reading, parents: _Parents) -> Line:
+    layout, (number, code, times) = found.layout, place
     printed = {}
     for column in layout.columns:
         cell = row[column.header]
@@ -111,7 +143,9 @@ def _line(row: dict[str, str], number: int, code: str, times: int, found: Readin
             _check(cell, column.header, row, number, found)
 
     def named(key: str) -> str:
-        return clean(row.get(layout.headers.get(key, ""), ""))
+        header = layout.headers.get(key, "")
+        name = clean(row.get(header, ""))
+        return parents.full(name, header, code) if key.startswith("name") and name else name
 
     part = named("part") or (f"({times})" if times > 1 else "")
     return Line(code, part, number, named("name_vi"), named("name_en"), named("name_other"), named("unit"), printed)

@@ -33,6 +33,7 @@ COMMANDS = {
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
+    "duty": "kecho.market_access.commands.duty:duty",
     "tariff": "kecho.market_access.commands.tariff:tariff",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",

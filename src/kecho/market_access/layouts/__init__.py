@@ -14,7 +14,7 @@ from kecho.kernel.errors import KechoError
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of rates. ``kind``: ordinary, temporary, mfn, bound, gsp, ldc, preference, base, category, other.
+    """A column of rates. ``kind``: ordinary, statutory, temporary, mfn, gsp, ldc, preference, base, category.
 
     ``origins``: the origins it is for; empty: the agreement's members (all origins for kinds that are no preference).
     """
@@ -29,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A file's columns and what it is."""
+    """A file's columns and what it is. ``cut_days``: when the market steps its preferential rates down."""
 
     code: str
     market: str
@@ -46,6 +46,9 @@ class Layout:
     headers: dict[str, str]
     only_where: dict[str, str]
     columns: tuple[Column, ...]
+    cut_days: tuple[tuple[int, int], ...] = ((1, 1),)
+    parent_column: str = ""
+    parent_levels: tuple[str, ...] = ()
 
     def column(self, header: str) -> Column:
         """The column of that header."""
@@ -96,4 +99,7 @@ def _layout(code: str, data: dict[str, Any]) -> Layout:
             )
             for one in data["column"]
         ),
+        cut_days=tuple((int(day[:2]), int(day[3:])) for day in data.get("cut_days", ["01-01"])),
+        parent_column=data.get("parents", {}).get("column", ""),
+        parent_levels=tuple(data.get("parents", {}).get("levels", ())),
     )

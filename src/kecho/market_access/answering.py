@@ -1,0 +1,109 @@
+"""The question an exporter asks, put together from its words: market, code, origin, day, consignment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from kecho.kernel.errors import KechoError
+from kecho.market_access import queries
+from kecho.market_access.offers import Answer, Ask, Line, Ruling, rule, weigh
+from kecho.market_access.offers.remarks import remark
+
+LARGEST = Decimal(10) ** 13
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question, checked."""
+
+    code: str
+    market: str
+    origin: str
+    on: date
+    ask: Ask
+    in_quota: bool = False
+    words: Mapping[str, str] = field(default_factory=dict)
+
+
+def asked(words: Mapping[str, str], today: date) -> Asked:
+    """A question from the words of a form, an address or a row: code, to, origin, on, value, currency, kg, pairs, rate.
+
+    Raises a coded error for what cannot be understood: ``bad_code``, ``unknown_market``, ``bad_day``, ``bad_amount``.
+    """
+    code = queries.goods_code(words.get("code", ""))
+    market = queries.territory(words.get("to", ""))
+    origin = queries.territory(words.get("origin", "") or "VN")
+    if market == origin:
+        raise KechoError("market_access.same_country", market=market)
+    quantities = {
+        unit: amount
+        for name, unit in (("kg", "kg"), ("pairs", "pair"), ("litres", "l"), ("pieces", "piece"))
+        if (amount := _amount(words, name)) is not None
+    }
+    value = _amount(words, "value")
+    ask = Ask(
+        value if value is not None else Fraction(1000),
+        (words.get("currency") or "USD").upper(),
+        _amount(words, "rate"),
+        quantities,
+    )
+    return Asked(
+        code, market, origin, _day(words.get("on", ""), today), ask, words.get("quota") in {"1", "yes", "co"}, words
+    )
+
+
+def answers(question: Asked) -> list[Answer]:
+    """One answer for each national line under the code, the first the lowest code.
+
+    Raises what the reads raise, and ``market_access.no_rate`` where not one line has a rate.
+    """
+    found = []
+    refusal: KechoError | None = None
+    lines = queries.lines(question.market, question.code, question.on)
+    for line in lines:
+        ruling = _with_doubt(rule(line, question.origin, question.on, in_quota=question.in_quota), lines)
+        try:
+            found.append(weigh(ruling, question.ask))
+        except KechoError as reason:
+            refusal = reason
+    if not found and refusal:
+        raise refusal
+    return found
+
+
+def _with_doubt(ruling: Ruling, lines: tuple[Line, ...]) -> Ruling:
+    """Says with every offer where the code asked for is several codes in the schedule's HS edition."""
+    ends = sorted({line.hs_path[-1] for line in lines if line.hs_path})
+    if len(ends) < 2:
+        return ruling
+    doubt = remark("many_codes", codes=", ".join(ends))
+    return replace(ruling, offers=tuple(replace(one, remarks=(doubt, *one.remarks)) for one in ruling.offers))
+
+
+def _amount(words: Mapping[str, str], name: str) -> Fraction | None:
+    """A positive number, digits with a point (or one decimal comma); None where it is not stated."""
+    text = words.get(name, "").strip().replace(" ", "")
+    if not text:
+        return None
+    if text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise KechoError("market_access.bad_amount", name=name, value=text[:30]) from None
+    if not number.is_finite() or number <= 0 or number > LARGEST:
+        raise KechoError("market_access.bad_amount", name=name, value=text[:30])
+    return Fraction(number)
+
+
+def _day(text: str, today: date) -> date:
+    if not text.strip():
+        return today
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise KechoError("market_access.bad_day", value=text[:20]) from None
