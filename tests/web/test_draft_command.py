@@ -9,7 +9,6 @@ from typer.testing import CliRunner
 
 from kecho.web.cli import application
 from tests.web import small
-from tests.web.conftest import world  # noqa: F401  # the small world, loaded once
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +19,7 @@ def run(*words: str) -> str:
     return result.output
 
 
-def test_a_draft_from_new_to_file(world: None, tmp_path: Path) -> None:  # noqa: F811
+def test_a_draft_from_new_to_file(world: None, tmp_path: Path) -> None:
     number = run("new", small.LAST.code).strip()
     assert f"{number}\t{small.LAST.code}\tVN\tvi\tdraft" in run("list")
     blanks = [line.split("\t")[0] for line in run("show", number).splitlines() if "Cán bộ soạn thảo ghi" in line]
@@ -33,6 +32,6 @@ def test_a_draft_from_new_to_file(world: None, tmp_path: Path) -> None:  # noqa:
     assert file.read_text("utf-8").count("Không có.") == 3
 
 
-def test_a_number_that_is_none_is_refused_with_its_code(world: None) -> None:  # noqa: F811
+def test_a_number_that_is_none_is_refused_with_its_code(world: None) -> None:
     result = CliRunner().invoke(application(["draft", "demo"]), ["draft", "show", "abc"])
     assert "publish.unknown_draft" in str(result.exception)
