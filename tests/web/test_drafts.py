@@ -12,6 +12,7 @@ from docx import Document
 
 from kecho.kernel.errors import KechoError
 from kecho.observatory.models import Release
+from kecho.pages.tasks import Kind, tasks_of
 from kecho.people.actors import Actor, Role, Scope
 from kecho.people.models import AuditEvent
 from kecho.publish import actions, queries
@@ -139,6 +140,18 @@ def test_an_approved_report_keeps_its_figures_while_a_draft_shows_what_changed(d
     assert actions.refresh_draft(second, OFFICER) == changed
     assert not queries.changes_since(queries.draft(second, OFFICER))
     assert queries.draft(second, OFFICER).info.as_of >= date(2024, 5, 1)
+
+
+def test_drafts_stand_among_the_tasks_of_who_must_act(draft: int) -> None:
+    officer = Actor(OFFICER.name, Role.OFFICER, (PLACE,), account_id=1)
+    leader = Actor(LEADER.name, Role.LEADER, (PLACE,), account_id=2)
+    assert [task.kind for task in tasks_of(officer)] == [Kind.DRAFT] and tasks_of(leader) == []
+    fill(draft)
+    actions.submit_draft(draft, OFFICER)
+    assert tasks_of(officer) == []
+    assert [(task.kind, task.address) for task in tasks_of(leader)] == [(Kind.SIGN, f"/bao-cao/du-thao/{draft}/")]
+    actions.return_draft(draft, "Ghi rõ nguyên nhân.", LEADER)
+    assert [task.note for task in tasks_of(officer)] == ["Ghi rõ nguyên nhân."]
 
 
 def test_a_visitor_is_led_to_sign_in(world: None) -> None:

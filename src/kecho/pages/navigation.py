@@ -54,6 +54,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("board", "home", _("Kế hoạch"), page_label=_("Bảng kế hoạch")),
     Entry("indicators", "indicators", _("Chỉ tiêu")),
     Entry("reports", "reports", _("Báo cáo")),
+    Entry("drafts", "drafts", _("Dự thảo báo cáo"), area="reports", is_for_signed_in=True),
     Entry("sources", "releases", pgettext_lazy("menu", "Nguồn"), page_label=_("Các tệp đã nhập")),
     Entry("findings", "findings", _("Kiểm tra số liệu"), area="sources"),
     Entry("help", "help", _("Trợ giúp"), page_label=_("Kẻ Chợ là gì")),

@@ -8,3 +8,10 @@ class PublishConfig(AppConfig):
 
     name = "kecho.publish"
     label = "publish"
+
+    def ready(self) -> None:
+        """Drafts appear among people's tasks."""
+        from kecho.pages import tasks
+        from kecho.publish.tasks import of
+
+        tasks.register("publish", of)

@@ -44,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
             problems.append(problem)
     places = [code for code in figures.localities_with_data() if _may(actor, Permission.DRAFT_REPORT, code)]
     context = {
-        "nav": "reports",
+        "nav": "drafts",
         "drafts": queries.drafts(actor),
         "places": places,
         "asked": request.POST or request.GET,
@@ -83,7 +83,7 @@ def refresh(request: HttpRequest, pk: int) -> HttpResponse:
         actions.refresh_draft(pk, actor)
         return redirect("draft", pk=pk)
     found = queries.draft(pk, actor)
-    context = {"nav": "reports", "draft": found.info, "changes": queries.changes_since(found)}
+    context = {"nav": "drafts", "draft": found.info, "changes": queries.changes_since(found)}
     return render(request, "publish/draft_changes.html", context)
 
 
@@ -144,7 +144,7 @@ def _page(
     actor, info = actor_of(request), found.info
     is_writable = info.is_open and _may(actor, Permission.DRAFT_REPORT, info.locality)
     context = {
-        "nav": "reports",
+        "nav": "drafts",
         "draft": info,
         "found": found,
         "lines": _lines(found, unsaved or {}) if is_writable else [],
