@@ -15,6 +15,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "indicators": ((), ""),
     "indicator": (("export_turnover",), ""),
     "download": (("export_turnover", "csv"), ""),
+    "chart": (("export_turnover", "svg"), ""),
     "value": (("?value",), ""),
     "reports": ((), ""),
     "report": ((small.LAST.code,), "?locality=VN"),
@@ -28,7 +29,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "search-suggestions": ((), "?q=xuat"),
     "robots": ((), ""),
 }
-NOT_HTML = {"download", "report-download", "robots", "search-suggestions"}
+NOT_HTML = {"download", "chart", "report-download", "robots", "search-suggestions"}
 
 
 def numbers() -> dict[str, str]:

@@ -170,7 +170,7 @@ def test_the_story_without_scripts(browser: Any, site: str) -> None:
     page.get_by_role("link", name="Lũy kế").click()
     assert "breakdown=fdi" in page.url and "kind=ytd" in page.url
     with page.expect_download() as download:
-        page.get_by_role("link", name="CSV máy đọc").click()
+        page.get_by_role("link", name="CSV cho máy").click()
     assert download.value.suggested_filename == "export_turnover_fdi_VN_level_ytd.csv"
     page.locator("td a.figure").first.click()
     assert "Số này lấy từ đâu" in page.content()

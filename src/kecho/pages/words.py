@@ -53,6 +53,12 @@ def number(value: Decimal | int | None, decimals: int | None = None) -> str:
     return formats.number(value, language(), decimals).replace("-", MINUS)
 
 
+def tick(value: Decimal) -> str:
+    """A number beside an axis: with the decimals that it has."""
+    exponent = value.normalize().as_tuple().exponent
+    return number(value, max(0, -exponent) if isinstance(exponent, int) else 0)
+
+
 def signed(value: Decimal | None, decimals: int = 1) -> str:
     """``+7,7`` or ``−0,4``: a change in a table, where sign words have no room."""
     if value is None:

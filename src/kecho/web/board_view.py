@@ -116,7 +116,7 @@ def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:
         spark=sparkline([p.value if p else None for p in months], is_last_hollow=_is_open(months)),
         spark_words=_spark_words(months),
         release=told.release if told else None,
-        next_release=_next_release(last, as_of) if last and told and last.release.id == told.release.id else None,
+        next_release=next_release(last, as_of) if last and told and last.release.id == told.release.id else None,
     )
 
 
@@ -239,7 +239,7 @@ def _spark_words(months: tuple[Point | None, ...]) -> str:
     }
 
 
-def _next_release(last: Point | None, as_of: date | None) -> date | None:
+def next_release(last: Point | None, as_of: date | None) -> date | None:
     """The day the source's calendar gives for the next month; None without a calendar or once it is past."""
     if last is None or last.release.period is None:
         return None

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
 
 from kecho.analytics.growth import from_index, growth_pct
 from kecho.analytics.intervals import printed_decimals
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period, PeriodKind
 from kecho.kernel.quantities import round_half_up
+from kecho.observatory.breaks import Break
 from kecho.observatory.queries import IndicatorInfo, Point
 from kecho.pages import words
 from kecho.pages.charts.plot import Dot, Line, Plot, Rule
@@ -19,6 +23,7 @@ from kecho.web.plan_lines import PlanLines
 Points = Mapping[Period, Point]
 
 KINDS = ("month", "ytd", "quarter", "year")
+KIND_NAMES = {"month": _("Theo tháng"), "ytd": _("Lũy kế"), "quarter": _("Theo quý"), "year": _("Theo năm")}
 MONTHS_SHOWN = 37
 QUARTERS_SHOWN = 21
 YEARS_COMPARED = 3
@@ -72,12 +77,15 @@ def rows(points: Points, published: Points, measure: Measure) -> list[Row]:
     return found[::-1]
 
 
-def plot(points: Points, kind: str, measure: Measure, plan: PlanLines) -> Plot:
-    """The chart of one kind: a running line of months, quarters or years; for the year to date one line a year."""
+def plot(points: Points, kind: str, measure: Measure, plan: PlanLines, breaks: Sequence[Break] = ()) -> Plot:
+    """The chart of one kind: a running line of months, quarters or years; for the year to date one line a year.
+
+    Breaks are drawn on running lines; a chart of years side by side has no place for them.
+    """
     rules = plan.rules + ((Rule(Decimal(100), "= 100", "base"),) if measure.is_index else ())
     if kind == "ytd":
         return _year_lines(points, rules, plan.path, is_level=measure is Measure.LEVEL)
-    return _running_line(points, kind, rules)
+    return _running_line(points, kind, rules, breaks)
 
 
 def decimals_of(points: Iterable[Point], default: int) -> int:
@@ -146,7 +154,7 @@ def _dot(point: Point, at: int) -> Dot | None:
     )
 
 
-def _running_line(points: Points, kind: str, rules: tuple[Rule, ...]) -> Plot:
+def _running_line(points: Points, kind: str, rules: tuple[Rule, ...], breaks: Sequence[Break]) -> Plot:
     """From the first to the last period without skipping: a period without a figure is a gap in the line."""
     length = {"month": 1, "quarter": 3, "year": 12}[kind]
     shown = {"month": MONTHS_SHOWN, "quarter": QUARTERS_SHOWN, "year": 60}[kind]
@@ -157,7 +165,10 @@ def _running_line(points: Points, kind: str, rules: tuple[Rule, ...]) -> Plot:
     dots = (_dot(points[p], n) for n, s in enumerate(starts) if (p := Period(s, s + length)) in points)
     slots = tuple(_slot(start, kind) for start in starts)
     groups = tuple((n, str(s // 12)) for n, s in enumerate(starts) if n == 0 or s % 12 == 0) if kind != "year" else ()
-    return Plot(slots, (Line("", tuple(dot for dot in dots if dot)),), rules, groups)
+    lang = words.language()
+    marks = ((bisect_left(starts, one.first.start), one.short(lang)) for one in breaks)
+    lines = (Line("", tuple(dot for dot in dots if dot)),)
+    return Plot(slots, lines, rules, groups, breaks=tuple(mark for mark in marks if 0 < mark[0] < len(starts)))
 
 
 def _slot(start: int, kind: str) -> str:

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("chi-tieu/"), indicators.index, name="indicators"),
         path(_("chi-tieu/<code:code>/"), indicators.show, name="indicator"),
         path(_("chi-tieu/<code:code>/tai-ve/<slug:form>/"), downloads.series, name="download"),
+        path(_("chi-tieu/<code:code>/bieu-do/<slug:form>/"), downloads.chart, name="chart"),
         path(_("so-lieu/<number:pk>/"), indicators.value, name="value"),
         path(_("bao-cao/"), reports.index, name="reports"),
         path(_("bao-cao/<month:month>/"), reports.show, name="report"),

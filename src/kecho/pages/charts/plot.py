@@ -14,6 +14,7 @@ from django.utils.html import escape
 from kecho.pages.charts.scale import Scale, scale
 
 LABEL_GAP = 15  # pixels between the base lines of two labels
+WIDE, NARROW = (900, 330), (360, 300)  # pixels of a chart on a wide and on a narrow screen
 CHAR_WIDTH = 6.7  # of a 12 px label, on average
 
 
@@ -55,13 +56,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """All that a chart shows. ``slots`` name the places of the axis; ``groups`` are (first place, name), e.g. years."""
+    """All that a chart shows. ``slots`` name the places of the axis; ``groups`` are (first place, name), e.g. years.
+
+    ``breaks`` are (first place behind the break, what changed): no line leads over a break.
+    """
 
     slots: tuple[str, ...]
     lines: tuple[Line, ...]
     rules: tuple[Rule, ...] = ()
     groups: tuple[tuple[int, str], ...] = ()
     from_zero: bool = False
+    breaks: tuple[tuple[int, str], ...] = ()
 
     @property
     def values(self) -> list[float]:
@@ -75,7 +80,9 @@ class Plot:
         lines = tuple(Line(line.name, _moved(line.dots, cut), line.tone) for line in self.lines)
         groups = tuple((max(0, at - cut), name) for at, name in self.groups)
         kept = [group for n, group in enumerate(groups) if n + 1 == len(groups) or groups[n + 1][0] > group[0]]
-        return Plot(self.slots[cut:], tuple(ln for ln in lines if ln.dots), self.rules, tuple(kept), self.from_zero)
+        breaks = tuple((at - cut, name) for at, name in self.breaks if at > cut)
+        drawn = tuple(ln for ln in lines if ln.dots)
+        return Plot(self.slots[cut:], drawn, self.rules, tuple(kept), self.from_zero, breaks)
 
 
 def svg(plot: Plot, number: Callable[[Decimal], str], *, width: int, height: int, css: str) -> str:
@@ -92,12 +99,14 @@ def svg(plot: Plot, number: Callable[[Decimal], str], *, width: int, height: int
     parts = [
         *_grid(y, texts, left, width - right + 6),
         *_axis(plot, x, bottom),
+        *_breaks(plot, x, bottom),
         *(_rule(rule, y, left, width - right + 6) for rule in plot.rules),
-        *(_line(line, x, y) for line in plot.lines),
+        *(_line(line, x, y, {at for at, _ in plot.breaks}) for line in plot.lines),
         *_labels(plot, x, y, width - right + 10),
     ]
     body = "".join(parts)
-    return f'<svg class="plot {css}" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">{body}</svg>'
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg class="plot {css}" {size} aria-hidden="true" focusable="false">{body}</svg>'
 
 
 def _moved(dots: Sequence[Dot], cut: int) -> tuple[Dot, ...]:
@@ -155,11 +164,24 @@ def _rule(rule: Rule, y: Scale, left: float, right: float) -> str:
     return f'{band}<path class="rule {rule.tone}" d="M{left:.1f} {at}H{right:.1f}"/>'
 
 
-def _line(line: Line, x: list[float], y: Scale) -> str:
+def _breaks(plot: Plot, x: list[float], bottom: float) -> list[str]:
+    """An upright line before the first place behind each break, with what changed beside its top."""
+    step = x[1] - x[0] if len(x) > 1 else 0.0
+    parts = []
+    for at, name in plot.breaks:
+        edge = x[at] - step / 2
+        parts.append(f'<path class="broken" d="M{edge:.1f} 10V{bottom}"/>')
+        is_left = edge + CHAR_WIDTH * len(name) > x[-1]
+        place = f'x="{edge - 5:.1f}" text-anchor="end"' if is_left else f'x="{edge + 5:.1f}"'
+        parts.append(f'<text class="tick" {place} y="19">{escape(name)}</text>')
+    return parts
+
+
+def _line(line: Line, x: list[float], y: Scale, breaks: set[int]) -> str:
     """Stretches of one look as one path each; a missing month breaks the line; then the points on top."""
     paths: list[tuple[str, list[str]]] = []
     for before, dot in pairwise(line.dots):
-        if dot.at - before.at != 1:
+        if dot.at - before.at != 1 or dot.at in breaks:
             continue
         start, end = (f"{x[d.at]} {y(float(d.value))}" for d in (before, dot))
         if paths and paths[-1][0] == dot.look and paths[-1][1][-1] == start:

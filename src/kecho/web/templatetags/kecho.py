@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import template
 
+from kecho.observatory.breaks import Break
 from kecho.observatory.queries import FindingInfo, IndicatorInfo, Point
 from kecho.plan.assessment import Assessment
 from kecho.plan.queries import PlanInfo, TargetInfo
@@ -38,6 +39,12 @@ def figure(point: Point, decimals: int) -> str:
 def finding_text(finding: FindingInfo, lang: str) -> str:
     """What a check found, as a sentence."""
     return finding.text(lang)
+
+
+@register.filter
+def short(mark: Break, lang: str) -> str:
+    """A break in a word or two."""
+    return mark.short(lang)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,9 +11,14 @@ from kecho.kernel.errors import KechoError
 from kecho.kernel.text import slug
 from kecho.observatory.queries import Point
 from kecho.pages import downloads, params, words
+from kecho.pages.charts import picture
+from kecho.pages.charts.plot import WIDE, svg
 from kecho.web import headline, series_view, tables
+from kecho.web.shown import Shown, load, shown_of, source_of
 from kecho.web.tables import Extract
-from kecho.web.views import asked, indicators
+from kecho.web.views import asked
+
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @require_safe
@@ -23,12 +29,40 @@ def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if chosen is None:
         info = asked.indicator(code)
         raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
-    points, _published = indicators.load(chosen)
+    points, _published = load(chosen)
     kind = params.choice(request.GET, "kind", series_view.KINDS, "")
     kept = series_view.of_kind(points, kind) if kind else points
     notes = tuple(_notes(list(kept.values())))
     extract = Extract(chosen.info, chosen.series, tuple(kept.values()), request.build_absolute_uri(), notes)
     return downloads.respond(tables.table(extract, cover(extract)), form, _file_name(extract, kind))
+
+
+@require_safe
+def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
+    """The chart of the view as a picture with its title and its source; the address takes what the page's takes."""
+    if form not in PICTURES:
+        raise KechoError("pages.bad_choice", value=params.shown(form), name=_("dạng tệp"), choices=", ".join(PICTURES))
+    chosen = asked.series(request, code)
+    shown = shown_of(chosen, request.GET) if chosen else None
+    if shown is None or not shown.rows:
+        info = asked.indicator(code)
+        raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
+    document = _picture(shown)
+    extract = Extract(shown.chosen.info, shown.chosen.series, (), "")
+    content = picture.png(document) if form == "png" else document.encode("utf-8")
+    return downloads.attachment(content, PICTURES[form], f"{_file_name(extract, shown.kind)}.{form}")
+
+
+def _picture(shown: Shown) -> str:
+    chosen, lang = shown.chosen, words.language()
+    drawn = svg(shown.plot(), words.tick, width=WIDE[0], height=WIDE[1], css="wide")
+    unit = "" if shown.measure.is_index else f", {words.unit(chosen.series.unit)}"
+    place = words.place(chosen.series.key.locality)
+    subtitle = f"{words.measure(shown.measure)}{unit} · {series_view.KIND_NAMES[shown.kind]} · {place}"
+    marked = [_("Có số minh họa, không có thật.")] if any(one.is_fictional for one in shown.of_kind.values()) else []
+    day = _("Số liệu như đã biết vào ngày %s.") % words.day(chosen.as_of or timezone.localdate())
+    source = " ".join([f"{_('Nguồn:')} {source_of(chosen, shown.rows, lang)}.", day, *marked, "Kẻ Chợ"])
+    return picture.picture(drawn, headline.subject_of(chosen.info, chosen.series), subtitle, source)
 
 
 def cover(extract: Extract) -> list[tuple[str, str]]:
