@@ -56,6 +56,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("reports", "reports", _("Báo cáo")),
     Entry("drafts", "drafts", _("Dự thảo báo cáo"), area="reports", is_for_signed_in=True),
     Entry("sources", "releases", pgettext_lazy("menu", "Nguồn"), page_label=_("Các tệp đã nhập")),
+    Entry("uploads", "uploads", _("Nhập tệp"), area="sources", needs=Permission.IMPORT_FIGURES),
     Entry("findings", "findings", _("Kiểm tra số liệu"), area="sources"),
     Entry("help", "help", _("Trợ giúp"), page_label=_("Kẻ Chợ là gì")),
     Entry("glossary", "glossary", _("Thuật ngữ"), area="help"),

@@ -16,6 +16,8 @@ from kecho.people import actors, viewing
 COMMANDS = {
     "import": "kecho.observatory.commands.import_files:import_files",
     "map": "kecho.observatory.commands.map_file:map_file",
+    "uploads": "kecho.uploads.commands.uploads:uploads",
+    "worker": "kecho.uploads.commands.worker:worker",
     "plan": "kecho.plan.commands.plan:plan",
     "assess": "kecho.plan.commands.assess:assess",
     "outlook": "kecho.outlook.commands.outlook:outlook",

@@ -71,9 +71,12 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "kecho.people",
     "kecho.access",
     "kecho.observatory",
+    "kecho.uploads",
     "kecho.plan",
     "kecho.market_access",
     "kecho.outlook",
@@ -93,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "kecho.web.middleware.PermissionsPolicy",
     "csp.middleware.CSPMiddleware",
+    "kecho.web.middleware.LargestBody",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -154,6 +158,15 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 200},
     },
 }
+
+# Files that people hand in are read at once, or by `kecho worker` beside the site; how much one request may carry.
+_TASKS = {
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+    "database": "django_tasks_db.DatabaseBackend",
+}
+TASKS = {"default": {"BACKEND": _TASKS[os.environ.get("KECHO_TASKS", "immediate")], "QUEUES": []}}
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+LARGEST_BODY = 130 * 1024 * 1024
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]

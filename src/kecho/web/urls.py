@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path("", include("kecho.access.urls")),
         path("", include("kecho.pages.urls")),
+        path("", include("kecho.uploads.urls")),
         prefix_default_language=False,
     ),
 ]

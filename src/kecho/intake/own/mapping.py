@@ -109,6 +109,8 @@ class Mapping:
         data = {name: value for name, value in asdict(self).items() if name == "name" or value not in ("", (), 0)}
         data["columns"] = [_short(rule) for rule in self.columns]
         data["rows"] = [_short(rule) for rule in self.rows]
+        if self.labels:
+            data["labels"] = list(self.labels)
         return data
 
 
