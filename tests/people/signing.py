@@ -11,8 +11,8 @@ from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.test import Client
 
-from kecho.people import second_factor
-from kecho.people.actors import Role, Scope
+from kecho.people import second_factor, tokens
+from kecho.people.actors import Role, Scope, command_line
 from kecho.people.models import Account, Assignment
 
 PASSWORD = "Hai-muoi-bon-ngon-nen"
@@ -51,3 +51,12 @@ def client_of(role: Role, scope: Scope | None = None, *, enforce_csrf_checks: bo
     if role is not Role.PUBLIC:
         client.force_login(account_of(role, scope), backend="allauth.account.auth_backends.AuthenticationBackend")
     return client
+
+
+def program_of(role: Role, scope: Scope | None = None, *, reach: str = "write") -> Client:
+    """A program with a token of somebody who holds the role; a public one has none."""
+    if role is Role.PUBLIC:
+        return Client()
+    account = account_of(role, scope)
+    _, text = tokens.make(command_line(), account, "thử", reach=reach)
+    return Client(headers={"Authorization": f"Bearer {text}"})

@@ -18,6 +18,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "chart": (("export_turnover", "svg"), ""),
     "value": (("?value",), ""),
     "reports": ((), ""),
+    "api-docs": ((), ""),
     "report": ((small.LAST.code,), "?locality=VN"),
     "report-download": ((small.LAST.code, "docx"), "?locality=VN"),
     "releases": ((), ""),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import time
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -15,6 +14,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from kecho.people.addresses import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -67,15 +68,3 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 def _cipher() -> Fernet:
     digest = hashlib.sha256(b"kecho second factor " + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
-
-
-def client_address(request: HttpRequest) -> str:
-    """Where the request comes from: behind ``KECHO_PROXIES`` proxies of ours the address that the first of them saw.
-
-    Each proxy appends the address it was called from; what stands further left was written by the caller and is not
-    believed.
-    """
-    own = str(request.META.get("REMOTE_ADDR") or "127.0.0.1")
-    proxies = int(os.environ.get("KECHO_PROXIES", "0"))
-    seen = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    return seen[-proxies] if 0 < proxies <= len(seen) else own

@@ -42,6 +42,11 @@ class SessionLimits:
             session[SEEN] = now
 
 
+def is_api(request: HttpRequest) -> bool:
+    """Programs get refusals that they can read, never a page."""
+    return request.path.startswith("/api/")
+
+
 class SecondFactorGate:
     """Who holds a role that needs a second factor and has none is led to where it is set, whatever they open."""
 
@@ -56,6 +61,10 @@ class SecondFactorGate:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Runs when the address is known and before its view."""
         match = request.resolver_match
-        if not getattr(request, "second_factor_missing", False) or (match and match.url_name in self.OPEN):
+        if (
+            not getattr(request, "second_factor_missing", False)
+            or (match and match.url_name in self.OPEN)
+            or is_api(request)
+        ):
             return None
         return redirect("mfa_activate_totp")

@@ -7,25 +7,20 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from kecho.api import problems
+from kecho.api.caller import PREFIX
 from kecho.kernel.errors import KechoError
 from kecho.pages.params import shown
-
-NOT_FOUND = 404
-BAD_REQUEST = 400
-FORBIDDEN = 403
-REFUSALS = ("people.denied", "people.sign_in")
-
-
-def status_of(error: KechoError) -> int:
-    """404 for what does not exist (``*.unknown_*``, ``*.no_*``), 403 for refusals, 400 for what is not understood."""
-    if error.code in REFUSALS:
-        return FORBIDDEN
-    name = error.code.partition(".")[2]
-    return NOT_FOUND if name.startswith(("unknown_", "no_")) else BAD_REQUEST
+from kecho.people.refusals import status_of
 
 
 def page(request: HttpRequest, error: KechoError, status: int | None = None) -> HttpResponse:
-    """The error as a page. Reads nothing from the query string, which may be what is wrong with the request."""
+    """The error as a page, below ``/api/`` as a problem document.
+
+    Reads nothing from the query string, which may be what is wrong with the request.
+    """
+    if request.path.startswith(PREFIX):
+        return problems.answer(request, error, status)
     status = status or status_of(error)
     html = render_to_string("pages/error.html", {"error": error, "status": status}, request)
     response = HttpResponse(html, status=status)

@@ -69,7 +69,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=int(os.environ.get("KECHO_LOCK_MINUTES", "
 AXES_LOCKOUT_PARAMETERS = ["username"]  # a whole office may share one address: it is slowed down, never locked
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_USERNAME_CALLABLE = "kecho.access.locks.name_tried"
-AXES_CLIENT_IP_CALLABLE = "kecho.access.adapter.client_address"
+AXES_CLIENT_IP_CALLABLE = "kecho.people.addresses.client_address"
 AXES_LOCKOUT_CALLABLE = "kecho.access.locks.locked"
 AXES_RESET_ON_SUCCESS = True
 AXES_DISABLE_ACCESS_LOG = True  # our own audit trail says who signed in
@@ -81,6 +81,10 @@ SESSION_LONGEST = timedelta(hours=int(os.environ.get("KECHO_SESSION_HOURS", "12"
 SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 PASSWORD_RESET_TIMEOUT = int(os.environ.get("KECHO_LINK_HOURS", "24")) * 3600
+# Calls of the API in a minute: from one address, and with one token.
+API_CALLS = int(os.environ.get("KECHO_API_CALLS", "120"))
+API_CALLS_WITH_TOKEN = int(os.environ.get("KECHO_API_CALLS_WITH_TOKEN", "600"))
+
 SESSION_COOKIE_NAME = "kecho_session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -9,10 +9,14 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
 from kecho.pages import converters  # noqa: F401  # registers <month:>, <code:>, <number:>, <slot:>
-from kecho.web.views import board, downloads, indicators, pages, reports, sources
+from kecho.web.api import api
+from kecho.web.views import api_docs, board, downloads, indicators, pages, reports, sources
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", pages.robots, name="robots"),
+    path("api/v1/", api_docs.home, name="api-home"),
+    path("api/v1/openapi.json", api_docs.document, name="api-openapi"),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", board.show, name="home"),
         path(_("chi-tieu/"), indicators.index, name="indicators"),
@@ -29,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("kiem-tra/"), sources.findings, name="findings"),
         path(_("tro-giup/"), pages.help_page, name="help"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
+        path(_("giao-dien-lap-trinh/"), api_docs.show, name="api-docs"),
         path("", include("kecho.access.urls")),
         path("", include("kecho.pages.urls")),
         path("", include("kecho.uploads.urls")),

@@ -158,7 +158,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise KechoError("web.bad_date", value=text) from None
+        raise KechoError("pages.bad_date", value=text) from None
 
 
 def _ask() -> str:

@@ -1,6 +1,7 @@
-"""Tables of the room: accounts with their units and roles, and the audit trail."""
+"""Tables of the room: accounts with their units, roles and tokens, and the audit trail."""
 
 from kecho.people.models.accounts import Account, Assignment, Unit
 from kecho.people.models.audit import AuditEvent
+from kecho.people.models.tokens import ApiToken
 
-__all__ = ["Account", "Assignment", "AuditEvent", "Unit"]
+__all__ = ["Account", "ApiToken", "Assignment", "AuditEvent", "Unit"]
