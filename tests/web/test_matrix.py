@@ -27,7 +27,7 @@ ROUTES = matrix()
 EXAMPLES = {
     "IntConverter": "1", "StringConverter": "x1", "SlugConverter": "x1", "PathConverter": "x/y",
     "UUIDConverter": "00000000-0000-4000-8000-000000000000",
-    "Month": "2024-05", "Slot": "3.2", "Code": "export_turnover", "Number": "1", "Slot": "1.1",
+    "Month": "2024-05", "Code": "export_turnover", "Number": "1", "Slot": "1.1",
 }  # fmt: skip
 REFUSED, ABSENT = {401, 403}, {405}
 
