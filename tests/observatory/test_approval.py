@@ -104,7 +104,7 @@ def test_a_step_is_refused(one: int, before: list[tuple[str, Actor]], deed: str,
 )
 def test_a_step_is_sent_back_with_a_reason(one: int, before: list, who: Actor, after: str) -> None:
     take(one, *before)
-    refused("observatory.no_reason", approval.send_back, one, who, "  ")
+    refused("observatory.missing_reason", approval.send_back, one, who, "  ")
     refused("people.denied", approval.send_back, one, OFFICER, "Vì thế")
     made = approval.send_back(one, who, "Số tháng trước chưa khớp")
     assert (made.state, made.reason, made.is_sent_back) == (after, "Số tháng trước chưa khớp", True)

@@ -76,7 +76,7 @@ def test_a_note_is_given_by_who_may_publish_and_stands_on_its_indicator() -> Non
     [
         ("planned", -1, "Chữ", "observatory.bad_notice_day"),
         ("unplanned", 1, "Chữ", "observatory.bad_notice_day"),
-        ("planned", 1, " ", "observatory.no_reason"),
+        ("planned", 1, " ", "observatory.missing_reason"),
     ],
 )
 def test_a_note_needs_a_fitting_day_and_both_texts(kind: str, days: int, vi: str, code: str) -> None:

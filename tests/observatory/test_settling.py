@@ -48,7 +48,7 @@ def state(finding: FindingInfo) -> str:
 )
 def test_a_finding_is_settled_with_a_reason_on_record(settle: Callable, after: str) -> None:
     found = wrong_month()
-    with pytest.raises(KechoError, match="no_reason"):
+    with pytest.raises(KechoError, match="missing_reason"):
         settle(found.id, STATISTICIAN, " ")
     settle(found.id, STATISTICIAN, "Số tháng là ước tính của sáu tỉnh")
     (now,) = [one for one in queries.findings() if one.id == found.id]

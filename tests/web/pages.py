@@ -24,13 +24,28 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "releases": ((), ""),
     "release": (("?release",), ""),
     "findings": ((), ""),
+    "calendar": ((), ""),
+    "calendar-file": ((), ""),
+    "revisions": ((), ""),
+    "revisions-download": (("csv",), ""),
+    "changes": ((), "?indicator=export_turnover&since=2024-05-06&until=2024-06-06"),
+    "changes-download": (("csv",), "?indicator=export_turnover&since=2024-05-06&until=2024-06-06"),
     "help": ((), ""),
     "glossary": ((), ""),
     "search": ((), "?q=xuat+khau"),
     "search-suggestions": ((), "?q=xuat"),
     "robots": ((), ""),
 }
-NOT_HTML = {"download", "chart", "report-download", "robots", "search-suggestions"}
+NOT_HTML = {
+    "calendar-file",
+    "revisions-download",
+    "changes-download",
+    "download",
+    "chart",
+    "report-download",
+    "robots",
+    "search-suggestions",
+}
 
 
 def numbers() -> dict[str, str]:

@@ -125,11 +125,11 @@ def send_back(release_id: int, actor: Actor, reason: str, *, now: datetime | Non
     """Undo the last step, with a reason; a draft goes back to whoever delivered it.
 
     A published release can be sent back as long as nobody outside has seen it. Raises as ``forward`` does, and
-    ``observatory.no_reason``, ``observatory.already_public``.
+    ``observatory.missing_reason``, ``observatory.already_public``.
     """
     moment = now or timezone.now()
     if not reason.strip():
-        raise KechoError("observatory.no_reason")
+        raise KechoError("observatory.missing_reason")
     with _locked(release_id, actor) as last:
         if last.state not in _BACK:
             raise _wrong_step(last)
@@ -145,13 +145,40 @@ def send_back(release_id: int, actor: Actor, reason: str, *, now: datetime | Non
 def resubmit(release_id: int, actor: Actor, note: str, *, now: datetime | None = None) -> ReleaseStep:
     """Hand a returned draft in again, with what speaks for it. Only its drafter may, or who may import its places."""
     if not note.strip():
-        raise KechoError("observatory.no_reason")
+        raise KechoError("observatory.missing_reason")
     with _locked(release_id, actor) as last:
         _require(actor, Permission.IMPORT_FIGURES, last)
         if last.state != State.RETURNED:
             raise _wrong_step(last)
         changes = {"at": now or timezone.now(), "actor_name": actor.name, "state": State.DRAFT, "reason": note}
         return _append(last, actor, "observatory.resubmit", **changes, drafter=identity(actor))
+
+
+def steps(release_id: int, actor: Actor) -> list[ReleaseStep]:
+    """The history of a draft, oldest first, for who may see drafts of its places; empty for anybody else."""
+    found = list(ReleaseStep.objects.filter(release_id=release_id).order_by("number"))
+    return found if found and may_see(actor, found[-1].drafter, found[-1].localities) else []
+
+
+def open_to(release_id: int, actor: Actor, now: datetime | None = None) -> list[str]:
+    """What the actor may do with the release now: deeds, ``send_back``, ``resubmit``. A page has buttons for these."""
+    history = steps(release_id, actor)
+    if not history:
+        return []
+    last, moment = history[-1], now or timezone.now()
+    found = [
+        deed.value
+        for deed, move in MOVES.items()
+        if last.state == move.before
+        and _may(actor, move.permission, last)
+        and identity(actor) not in (getattr(last, who) for who in DOERS)
+    ]
+    is_secret = last.public_from is None or last.public_from > moment
+    if last.state in _BACK and is_secret and _may(actor, _BACK[State(last.state)][2], last):
+        found.append("send_back")
+    if last.state == State.RETURNED and _may(actor, Permission.IMPORT_FIGURES, last):
+        found.append("resubmit")
+    return found
 
 
 # ---- one step in one transaction
@@ -191,6 +218,10 @@ def _append(last: ReleaseStep, actor: Actor, action: str, **changes: object) -> 
 def _require(actor: Actor, permission: Permission, last: ReleaseStep) -> None:
     for place in last.localities:
         rights.require(actor, permission, Scope.locality(place))
+
+
+def _may(actor: Actor, permission: Permission, last: ReleaseStep) -> bool:
+    return all(rights.may(actor, permission, Scope.locality(place)) for place in last.localities)
 
 
 def _wrong_step(last: ReleaseStep) -> KechoError:

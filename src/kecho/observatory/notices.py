@@ -49,14 +49,14 @@ def announce(
 ) -> NoticeInfo:
     """Tell of a correction of an indicator in a place: a planned one ahead of its day, an unplanned one once made.
 
-    Raises ``people.denied``, ``observatory.unknown_indicator``, ``observatory.no_reason`` (a text is missing),
+    Raises ``people.denied``, ``observatory.unknown_indicator``, ``observatory.missing_reason`` (a text is missing),
     ``observatory.bad_notice_day``.
     """
     moment = now or timezone.now()
     rights.require(actor, Permission.PUBLISH_FIGURES, Scope.locality(locality))
     catalogue.indicator(indicator)
     if not text_vi.strip() or not text_en.strip():
-        raise KechoError("observatory.no_reason")
+        raise KechoError("observatory.missing_reason")
     today = timezone.localdate(moment)
     if (on < today) is (kind == Notice.Kind.PLANNED) and on != today:
         raise KechoError("observatory.bad_notice_day", value=on.isoformat())

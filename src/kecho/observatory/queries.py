@@ -35,6 +35,7 @@ __all__ = [
     "SeriesInfo",
     "SeriesKey",
     "all_vintages",
+    "finding",
     "findings",
     "given_values",
     "indicator",
@@ -301,6 +302,13 @@ def open_findings_by_release() -> dict[int, int]:
         if pk not in last or last[pk].kind not in settling.DONE:
             waiting[release_id] += 1
     return waiting
+
+
+def finding(finding_id: int) -> FindingInfo:
+    """One finding. Raises ``observatory.unknown_finding``, also for who may not see its release."""
+    for info in _findings(Finding.objects.filter(pk=finding_id)):
+        return info
+    raise KechoError("observatory.unknown_finding", value=finding_id)
 
 
 def findings_of(release: Release) -> tuple[FindingInfo, ...]:

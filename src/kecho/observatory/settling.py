@@ -29,7 +29,7 @@ DONE = {Kind.ACCEPTED, Kind.CORRECTED, Kind.SUPERSEDED, Kind.REPAIRED}
 
 
 def accept(finding_id: int, actor: Actor, reason: str, *, now: datetime | None = None) -> Settlement:
-    """The figures stay as they are, for a reason. Raises as ``_settling`` does, ``observatory.no_reason``."""
+    """The figures stay as they are, for a reason. Raises as ``_settling`` does, ``observatory.missing_reason``."""
     return _settle(finding_id, actor, Kind.ACCEPTED, reason, now)
 
 
@@ -113,6 +113,18 @@ def latest(findings: Iterable[int]) -> dict[int, Settlement]:
     return found
 
 
+def may_settle(actor: Actor) -> bool:
+    """Whether the actor may settle findings anywhere: what a page asks before it shows a link."""
+    return rights.may_somewhere(actor, Permission.SETTLE_FINDINGS)
+
+
+def history(finding_id: int) -> list[Settlement]:
+    """All that was decided about a finding, oldest first, as the reader of the moment may know it."""
+    hidden = visibility.hidden_ids()
+    rows = Settlement.objects.filter(finding_id=finding_id).order_by("number")
+    return [row for row in rows if row.by_release_id not in hidden]
+
+
 # ---- one settlement in one transaction
 
 
@@ -126,10 +138,10 @@ def _settling(finding_id: int, actor: Actor, reason: str) -> Iterator[Finding]:
     """The finding, locked.
 
     Raises ``observatory.unknown_finding`` (also for who may not see its release), ``people.denied``,
-    ``observatory.no_reason``, ``observatory.just_settled`` where somebody was faster.
+    ``observatory.missing_reason``, ``observatory.just_settled`` where somebody was faster.
     """
     if not reason.strip():
-        raise KechoError("observatory.no_reason")
+        raise KechoError("observatory.missing_reason")
     try:
         with transaction.atomic():
             hidden = visibility.hidden_ids(actor)

@@ -48,6 +48,12 @@ def state() -> str:
     return f"{'.'.join(map(str, counts))}/{','.join(sorted(marks))}"
 
 
+def shown_count(actor: Actor) -> int:
+    """How many releases that the public may not see are open to the actor, apart from those that were returned."""
+    returned = {pk for pk, step in last_steps().items() if step.state == "returned"}
+    return sum(row["id"] not in returned and _may_see(actor, row) for row in unpublished())
+
+
 def unpublished_ids() -> frozenset[int]:
     """Releases that the public may not see now, whoever reads."""
     return frozenset(row["id"] for row in unpublished())

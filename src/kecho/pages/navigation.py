@@ -58,6 +58,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("sources", "releases", pgettext_lazy("menu", "Nguồn"), page_label=_("Các tệp đã nhập")),
     Entry("uploads", "uploads", _("Nhập tệp"), area="sources", needs=Permission.IMPORT_FIGURES),
     Entry("findings", "findings", _("Kiểm tra số liệu"), area="sources"),
+    Entry("calendar", "calendar", _("Lịch công bố"), area="sources"),
+    Entry("changes", "changes", _("So sánh phiên bản"), area="sources"),
+    Entry("revisions", "revisions", _("Mức điều chỉnh"), area="sources"),
     Entry("help", "help", _("Trợ giúp"), page_label=_("Kẻ Chợ là gì")),
     Entry("glossary", "glossary", _("Thuật ngữ"), area="help"),
 )

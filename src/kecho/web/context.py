@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 
+from kecho.observatory import visibility
+
 LANGUAGE_NAMES = {"vi": "Tiếng Việt", "en": "English"}
 
 
@@ -22,7 +24,14 @@ def site(request: HttpRequest) -> dict[str, object]:
         "other_lang_url": _same_page(request, other),
         "agency": settings.AGENCY.get(lang) or settings.AGENCY.get("vi"),
         "contact": settings.CONTACT,
+        "unpublished_count": _unpublished(request),
     }
+
+
+def _unpublished(request: HttpRequest) -> int:
+    """How many unpublished releases the visitor may see: figures of these are on the pages too, and marked."""
+    actor = getattr(request, "actor", None)
+    return visibility.shown_count(actor) if actor is not None and actor.is_signed_in else 0
 
 
 def _same_page(request: HttpRequest, lang: str) -> str:

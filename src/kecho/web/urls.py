@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kecho.pages import converters  # noqa: F401  # registers <month:>, <code:>, <number:>, <slot:>
 from kecho.web.api import api
-from kecho.web.views import api_docs, board, downloads, indicators, pages, reports, sources
+from kecho.web.views import api_docs, board, downloads, indicators, pages, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", pages.robots, name="robots"),
@@ -28,12 +28,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("bao-cao/<month:month>/"), reports.show, name="report"),
         path(_("bao-cao/<month:month>/tai-ve/<slug:form>/"), reports.download, name="report-download"),
         path("", include("kecho.publish.urls")),
-        path(_("nguon/"), sources.index, name="releases"),
-        path(_("nguon/<number:pk>/"), sources.show, name="release"),
-        path(_("kiem-tra/"), sources.findings, name="findings"),
         path(_("tro-giup/"), pages.help_page, name="help"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path(_("giao-dien-lap-trinh/"), api_docs.show, name="api-docs"),
+        path("", include("kecho.observatory.urls")),
         path("", include("kecho.access.urls")),
         path("", include("kecho.pages.urls")),
         path("", include("kecho.uploads.urls")),

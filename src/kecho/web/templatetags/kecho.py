@@ -1,11 +1,11 @@
-"""What the front door's templates show of the rooms below: statuses, figures with their marks, plans, findings."""
+"""What the front door's templates show of the rooms below: statuses, figures with their marks, plans."""
 
 from __future__ import annotations
 
 from django import template
 
 from kecho.observatory.breaks import Break
-from kecho.observatory.queries import FindingInfo, IndicatorInfo, Point
+from kecho.observatory.queries import IndicatorInfo, Point
 from kecho.plan.assessment import Assessment
 from kecho.plan.queries import PlanInfo, TargetInfo
 from kecho.web import code_words, series_view
@@ -13,7 +13,7 @@ from kecho.web import code_words, series_view
 register = template.Library()
 
 
-for _name in ("direction", "kind", "severity", "status"):
+for _name in ("direction", "status"):
     register.filter(_name, getattr(code_words, _name))
 
 
@@ -36,9 +36,9 @@ def figure(point: Point, decimals: int) -> str:
 
 
 @register.filter
-def finding_text(finding: FindingInfo, lang: str) -> str:
-    """What a check found, as a sentence."""
-    return finding.text(lang)
+def finding_text(finding: object, lang: str) -> str:
+    """What a check of a plan or of figures found, as a sentence."""
+    return str(finding.text(lang))  # type: ignore[attr-defined]
 
 
 @register.filter
