@@ -22,7 +22,7 @@ DEEDS = {
     "check": _("Xác nhận đã kiểm tra"),
     "approve": _("Duyệt"),
     "publish": _("Công bố"),
-    "send_back": _("Trả lại"),
+    "send_back": _("Trả lại kèm lý do"),
     "resubmit": _("Gửi lại để kiểm tra"),
 }
 SETTLING = {
