@@ -36,6 +36,7 @@ COMMANDS = {
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
     "duty": "kecho.market_access.commands.duty:duty",
+    "origin": "kecho.market_access.commands.origin:origin",
     "tariff": "kecho.market_access.commands.tariff:tariff",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",
