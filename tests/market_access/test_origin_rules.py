@@ -44,7 +44,10 @@ def test_share_understood(
     assert (len(sentences), sum(not reader(one) for one in sentences)) == (count, not_understood)
 
 
-FOCUSED = "- c) **{}%** under the focused value method taking into account only the non-originating materials of heading 6406."
+FOCUSED = (
+    "- c) **{}%** under the focused value method taking into account only the "
+    "non-originating materials of heading 6406."
+)
 
 
 def has(found: Sequence[Alternative], *kinds: Kind, level: str = "") -> bool:

@@ -38,14 +38,17 @@ SHOE = Bill(
     Fraction(1),
 )
 
-FOCUSED = "- c) **80%** under the focused value method taking into account only the non-originating materials of heading 6406."
+FOCUSED = (
+    "- c) **80%** under the focused value method taking into account only "
+    "the non-originating materials of heading 6406."
+)
 MAXNOM = (
     "Manufacture in which the value of all the materials used does not exceed **{}%** of the ex-works price of the "
     "product."
 )
 UPPERS = (
-    "Manufacture from materials of any heading, except from assemblies of uppers affixed to inner soles or to other sole "
-    "components of heading 6406."
+    "Manufacture from materials of any heading, except from assemblies of uppers affixed to inner soles or to other "
+    "sole components of heading 6406."
 )
 CTH = "A change to a good of heading 6403 from any other heading."
 NOT_6406 = "A change to a good of heading 6403 from any other heading, except from heading 6406."

@@ -70,7 +70,7 @@ def lines(market_code: str, code: str, on: date) -> tuple[Line, ...]:
     valid = schedules(market_code, on)
     for schedule in valid:
         for asked, path in correlations.codes_in(code, HS_NOW, schedule.hs_edition):
-            for row in TariffLine.objects.filter(schedule=schedule, code__startswith=asked).defer("folded"):
+            for row in TariffLine.objects.filter(schedule=schedule, **_under(asked)).defer("folded"):
                 found.setdefault((row.code, row.part), []).append((schedule, row, path))
     priced = {key: rows for key, rows in found.items() if any(_is_tariff(schedule) for schedule, _, _ in rows)}
     if not priced:
@@ -85,6 +85,11 @@ def all_lines(market_code: str, on: date) -> Iterable[Line]:
         for row in schedule.lines.defer("folded", "name_other"):
             merged.setdefault((row.code, row.part), []).append((schedule, row, ()))
     return (_line(market_code, rows) for rows in merged.values())
+
+
+def _under(code: str) -> dict[str, str]:
+    """All codes that begin with these digits, as a range: SQLite's LIKE would pass the index by."""
+    return {"code__gte": code, "code__lt": f"{code}:"}  # ":" follows "9"
 
 
 def _is_tariff(schedule: Schedule) -> bool:
@@ -125,7 +130,7 @@ def _unknown(market_code: str, code: str, valid: list[Schedule]) -> KechoError:
     """The refusal of a code without a line, with the nearest codes that there are."""
     near: list[str] = []
     for length in (6, 5, 4):
-        rows = TariffLine.objects.filter(schedule__in=valid, code__startswith=code[:length])
+        rows = TariffLine.objects.filter(schedule__in=valid, **_under(code[:length]))
         near = sorted({row[:6] for row in rows.values_list("code", flat=True)[:60]})[:5]
         if near:
             break
