@@ -7,6 +7,7 @@ from django.utils import translation
 
 from kecho.observatory import queries
 from kecho.observatory.queries import SeriesKey
+from kecho.plan import queries as plans
 from tests.web import small
 
 # URL name -> arguments and query; "value" and "release" are looked up, their numbers differ between databases.
@@ -32,6 +33,11 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "changes-download": (("csv",), "?indicator=export_turnover&since=2024-05-06&until=2024-06-06"),
     "help": ((), ""),
     "glossary": ((), ""),
+    "plans": ((), ""),
+    "plan": (("?plan",), ""),
+    "plan-compare": (("?plan",), ""),
+    "plan-target": (("?plan", "retail"), ""),
+    "plan-download": (("?plan", "csv"), ""),
     "search": ((), "?q=xuat+khau"),
     "search-suggestions": ((), "?q=xuat"),
     "robots": ((), ""),
@@ -42,6 +48,7 @@ NOT_HTML = {
     "changes-download",
     "download",
     "chart",
+    "plan-download",
     "report-download",
     "robots",
     "search-suggestions",
@@ -49,9 +56,13 @@ NOT_HTML = {
 
 
 def numbers() -> dict[str, str]:
-    """The number of one observation and of one release of the small world."""
+    """The number of one observation, one release and one plan of the small world."""
     points = queries.points(SeriesKey("export_turnover"))
-    return {"?value": str(points[small.LAST].id), "?release": str(queries.releases()[0].id)}
+    return {
+        "?value": str(points[small.LAST].id),
+        "?release": str(queries.releases()[0].id),
+        "?plan": str(plans.plans("VN")[0].id),
+    }
 
 
 def address(name: str, lang: str) -> str:

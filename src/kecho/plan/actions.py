@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from kecho.kernel.errors import KechoError, KechoErrors, Location
 from kecho.people import audit, rights
@@ -72,9 +72,11 @@ def adopt_plan(plan: Plan, actor: Actor) -> Adoption:
     rights.require(actor, rights.Permission.APPROVE_PLAN, Scope.locality(plan.locality))
     if plan.drafted_by == actor.name and actor.role is not Role.ADMINISTRATOR:
         raise KechoError("plan.own_draft", actor=actor.name, plan=str(plan))
-    if Adoption.objects.filter(plan=plan).exists():
-        raise KechoError("plan.already_adopted", plan=str(plan))
-    adoption = Adoption.objects.create(plan=plan, adopted_by=actor.name)
+    try:
+        with transaction.atomic():
+            adoption = Adoption.objects.create(plan=plan, adopted_by=actor.name)
+    except IntegrityError:  # the database lets a version be adopted once, whoever comes first
+        raise KechoError("plan.already_adopted", plan=str(plan)) from None
     audit.record(actor, "plan.adopt_plan", plan, reason=plan.reason)
     return adoption
 

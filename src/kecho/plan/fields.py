@@ -30,6 +30,14 @@ NO = {"", "no", "false", "khong", "sai", "0"}
 Kind = TypeVar("Kind", bound=StrEnum)
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The texts of a plan's or a target's fields, and where they stand."""
+
+    values: Mapping[str, str]
+    where: Location = field(default_factory=Location)
+
+
 @dataclass(slots=True)
 class Entry:
     """One plan or one target as found in the file; every problem met while reading it is kept in ``problems``."""

@@ -1,6 +1,7 @@
-"""Plan files: TOML (one ``[[plan]]`` a version, one ``[[plan.target]]`` a target) and CSV (one row a target).
+"""Plan files: TOML (one ``[[plan]]`` a version, one ``[[plan.target]]`` a target), CSV (one row a target) and the
+workbook of ``workbooks`` (a sheet for the plan, a sheet for its targets).
 
-Both use the same field names; docs/how-to/write-a-plan.md explains them. In CSV the separator declares the decimal
+All use the same field names; docs/how-to/write-a-plan.md explains them. In CSV the separator declares the decimal
 mark, as in the tidy CSV of figures: ``,`` goes with points, ``;`` with decimal commas.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +23,7 @@ from kecho.kernel.periods import Period
 from kecho.kernel.units import parse_unit
 from kecho.plan.assessment.target import BASES, Basis, Direction, Form
 from kecho.plan.drafts import PlanDraft, TargetDraft, WrittenPlan
-from kecho.plan.fields import PLAN_FIELDS, TARGET_FIELDS, Entry
+from kecho.plan.fields import PLAN_FIELDS, TARGET_FIELDS, Entry, Row
 
 LARGEST_FILE = 5_000_000  # bytes; a plan of ten thousand targets is smaller
 #: In TOML a target's own place, months and fictional mark need no prefix: it stands under its plan.
@@ -34,6 +36,8 @@ def read_plans(path: Path | str) -> list[WrittenPlan]:
     file = Path(path)
     where = Location(file=file.name)
     problems: list[KechoError] = []
+    if file.suffix.lower() == ".xlsx":
+        return [read_workbook(file)]
     readers = {".toml": _read_toml, ".csv": _read_csv}
     if file.suffix.lower() not in readers:
         raise KechoError("plan.unknown_format", where=where, found=file.suffix)
@@ -110,6 +114,30 @@ def _read_csv(text: str, where: Location, problems: list[KechoError]) -> list[Wr
             entry.values = {k: v for k, v in entry.values.items() if k in TARGET_FIELDS and v}
         plans.append(_plan(plan, entries))
     return [plan for plan in plans if plan is not None]
+
+
+# ---- workbooks and forms
+
+
+def read_workbook(path: Path) -> WrittenPlan:
+    """The version in a workbook. Raises what ``intake.guard`` raises, ``plan.no_sheets``, and KechoErrors."""
+    from kecho.plan.workbooks import read
+
+    return from_rows(*read(path))
+
+
+def from_rows(plan: Row, targets: Sequence[Row]) -> WrittenPlan:
+    """A version from the texts of its fields; empty texts are fields left out. Raises KechoErrors with all problems."""
+    problems: list[KechoError] = []
+    entries = [Entry(_filled(target.values), target.where, problems) for target in targets]
+    written = _plan(Entry(_filled(plan.values), plan.where, problems), entries)
+    if problems or written is None:
+        raise KechoErrors(problems)
+    return written
+
+
+def _filled(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if value.strip()}
 
 
 # ---- from entries to drafts

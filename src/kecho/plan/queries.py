@@ -25,6 +25,8 @@ from kecho.plan.versions import (
     plan,
     plans,
     targets,
+    visible_plan,
+    visible_plans,
     years_with_plans,
 )
 
@@ -42,6 +44,8 @@ __all__ = [
     "plan",
     "plans",
     "targets",
+    "visible_plan",
+    "visible_plans",
     "years_with_plans",
 ]
 

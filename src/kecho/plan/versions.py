@@ -12,6 +12,9 @@ from kecho.kernel import formats, localities
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
 from kecho.observatory import catalogue
+from kecho.people import rights
+from kecho.people.actors import Actor, Scope
+from kecho.people.rights import Permission
 from kecho.plan import stored
 from kecho.plan.assessment import TargetSpec, natural_direction
 from kecho.plan.assessment.target import Direction
@@ -52,6 +55,7 @@ class PlanInfo:
     is_fictional: bool
     status: PlanStatus
     adopted_by: str
+    drafted_by: str
 
     @property
     def is_current(self) -> bool:
@@ -111,6 +115,25 @@ def plans(locality: str | None = None, year: int | None = None, on: date | None 
         versions.setdefault((row.locality, row.first_year, row.last_year), []).append(row)
     day = on or timezone.localdate()
     return [info for group in versions.values() for info in _infos(group, day)]
+
+
+def visible_plans(actor: Actor, locality: str | None = None) -> list[PlanInfo]:
+    """The versions that the actor may see: whatever was adopted; drafts for those who draft or adopt plans there."""
+    return [info for info in plans(locality) if info.status is not PlanStatus.DRAFT or may_see_drafts(actor, info)]
+
+
+def visible_plan(plan_id: int, actor: Actor) -> PlanInfo:
+    """One version. Raises ``plan.unknown_plan`` where it does not exist or is not for the actor."""
+    found = plan(plan_id)
+    if found.status is PlanStatus.DRAFT and not may_see_drafts(actor, found):
+        raise KechoError("plan.unknown_plan", value=plan_id)
+    return found
+
+
+def may_see_drafts(actor: Actor, info: PlanInfo) -> bool:
+    """Whether the actor drafts or adopts plans of this place."""
+    scope = Scope.locality(info.locality)
+    return any(rights.may(actor, permission, scope) for permission in (Permission.DRAFT_PLAN, Permission.APPROVE_PLAN))
 
 
 def plan(plan_id: int, on: date | None = None) -> PlanInfo:

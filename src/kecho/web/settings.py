@@ -134,6 +134,8 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a plan of 300 targets as one form (plan/views/editing.py)
+
 ROOT_URLCONF = "kecho.web.urls"
 WSGI_APPLICATION = "kecho.web.wsgi.application"
 TEMPLATES = [

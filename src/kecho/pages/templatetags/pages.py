@@ -78,3 +78,9 @@ def name_in(named: object, lang: str) -> str:
 def cell_text(cell: dict[str, str]) -> str:
     """``14.XK · D9``."""
     return " · ".join(part for part in (cell.get("sheet", ""), cell.get("cell", "")) if part)
+
+
+@register.filter
+def said(speaker: object, method: str) -> object:
+    """What a value says of itself in the page's language: ``{{ held|said:"target_text" }}``."""
+    return getattr(speaker, method)(words.language())
