@@ -109,8 +109,8 @@ def read(path: Path) -> tuple[Row, list[Row]]:
     except python_calamine.CalamineError as error:
         raise KechoError("plan.unreadable_workbook", where=where, problem=str(error)[:200]) from None
     places = [(grid, replace(where, sheet=name)) for name, grid in grids.items()]
-    plan = next((found for grid, place in places if (found := _plan_row(grid, place))), None)
-    targets = next((found for grid, place in places if (found := _targets(grid, place)) is not None), None)
+    plan = next((row for grid, place in places if (row := _plan_row(grid, place))), None)
+    targets = next((rows for grid, place in places if (rows := _targets(grid, place)) is not None), None)
     if plan is None or targets is None:
         wanted = {"plan": ", ".join(PLAN_FIELDS[:3]), "targets": ", ".join(sorted(HEADS))}
         raise KechoError("plan.no_sheets", where=where, **wanted)
