@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import consistency, duties, loading, outlook, planning, reading
+from benchmarks import consistency, duties, loading, nowcasting, outlook, planning, reading, target_calibration
 from benchmarks.measure import Figure, machine
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/benchmarks.md"
@@ -15,6 +15,8 @@ JOBS = {
     "loading": ("Observations into SQLite", loading.run),
     "consistency": ("Consistency of printed figures", consistency.run),
     "outlook": ("Forecasts, intervals and Tết", outlook.run),
+    "target_calibration": ("Chances of year-end targets, told month by month", target_calibration.run),
+    "nowcast": ("The current month from faster indicators", nowcasting.run),
     "duties": ("What duty goods pay", duties.run),
     "planning": ("Plan board and report, on the sample", planning.run),
 }

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from benchmarks.tet_effect import SERIES, compare
 
-from kecho.analytics import adjustment, x13
+from kecho.analytics import adjusted, x13
 from kecho.analytics.adjustment import CLASSICAL, classical, seasonally_adjust
+from kecho.analytics.interventions import known
 from kecho.analytics.tet import tet_regressors
 from kecho.kernel.errors import KechoError
 
@@ -82,6 +83,15 @@ def test_factors_and_adjusted_make_the_original() -> None:
         assert made == pytest.approx(WAVE, rel=1e-6)
         assert len(found.forecast) == x13.LEADS[engine]
         assert found.method.startswith("X-13ARIMA-SEATS 1.1.")
+
+
+def test_months_of_social_distancing_are_held_apart() -> None:
+    moved = [value * (0.5 if at == 63 else 1) for at, value in enumerate(WAVE)]  # April 2020 of a series from 2015
+    found = seasonally_adjust(moved, 2015, 1)
+    assert "AO2020.Apr" in found.outliers
+    assert all(not one.is_verified and one.source for one in known())
+    adjusted_before = seasonally_adjust(moved[:60], 2015, 1)
+    assert not [name for name in adjusted_before.outliers if name.startswith("AO2020")]
 
 
 def test_a_missing_month_is_estimated() -> None:
@@ -167,4 +177,4 @@ def test_specification_lines_are_short_and_months_are_regressed() -> None:
     text = x13.specification(WAVE, 2015, 1, spec)
     assert max(map(len, text.splitlines())) <= x13.LONGEST_LINE
     assert text.count("holiday") == 3
-    assert adjustment.MONTHS == x13.LEAD
+    assert adjusted.MONTHS == x13.LEAD

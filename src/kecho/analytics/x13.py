@@ -16,9 +16,10 @@ from html import unescape
 from math import isfinite
 from pathlib import Path
 
-from kecho.analytics.adjustment import X13, Adjustment, Coefficient, Diagnostics, check
+from kecho.analytics.adjusted import Adjustment, Coefficient, Diagnostics, check
 from kecho.kernel.errors import KechoError
 
+X13 = "X-13ARIMA-SEATS"
 MISSING = -99999.0  # X-13's own code for a missing value
 MOST_MONTHS = 780  # the program's limit
 LEAD = 12  # months forecast, to extend the series for the moving averages
@@ -30,6 +31,7 @@ CANNOT_RUN = ("analytics.no_x13", "analytics.x13_failed", "analytics.x13_slow")
 
 # original, adjusted, trend, combined factors: the names of the tables of the two engines
 TABLES = {"x11": ("d11", "d12", "d16"), "seats": ("s11", "s12", "s16")}
+MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _TYPES = {"tet": "holiday", "working_days": "td", "weekdays": "td"}
 _ESTIMATE = re.compile(
     r"^(?P<group>[^$:]+)\$(?P<name>[^:]+): +(?P<est>[+-][\d.E+-]+) +[+-][\d.E+-]+ +(?P<t>[+-][\d.E+-]+)"
@@ -42,7 +44,8 @@ class Spec:
 
     ``regressors`` by name cover the months of the series and `LEADS` more; names in ``tet`` are holidays.
     ``tests`` are X-13's own regressors under an AIC test, such as ``("td", "easter")``. ``model`` is written
-    ``(0 1 1)(0 1 1)``; empty: automatic.
+    ``(0 1 1)(0 1 1)``; empty: automatic. ``interventions`` are months held apart whatever the automatic search finds,
+    each its own additive outlier, by ``(year, month)``.
     """
 
     transform: str = "auto"  # auto, log or none
@@ -51,6 +54,7 @@ class Spec:
     tests: tuple[str, ...] = ()
     engine: str = "x11"  # x11 or seats
     regressors: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    interventions: tuple[tuple[int, int], ...] = ()
 
 
 def program() -> Path:
@@ -67,7 +71,7 @@ def adjust(values: Sequence[float | None], year: int, month: int, spec: Spec | N
     """Adjust a monthly series that begins in ``month`` of ``year``; None marks a missing month.
 
     Raises KechoError: ``analytics.no_x13``, ``analytics.x13_failed`` (with the program's own words),
-    ``analytics.x13_slow``, and what `adjustment.check` refuses.
+    ``analytics.x13_slow``, and what `adjusted.check` refuses.
     """
     spec = spec or Spec()
     check(values)
@@ -109,6 +113,8 @@ def specification(values: Sequence[float | None], year: int, month: int, spec: S
 
 def _regression(count: int, start: str, spec: Spec) -> list[str]:
     lines = [f"aictest=({' '.join(spec.tests)})"] if spec.tests else []
+    if spec.interventions:
+        lines += ["variables=(", *(f"ao{year}.{MONTH_NAMES[month - 1]}" for year, month in spec.interventions), ")"]
     if spec.regressors:
         needed = count + LEADS[spec.engine]
         for name, column in spec.regressors.items():

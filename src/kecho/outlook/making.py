@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kecho.analytics.adjustment import Adjustment, seasonally_adjust
+from kecho.analytics.adjusted import Adjustment
+from kecho.analytics.adjustment import seasonally_adjust
 from kecho.analytics.forecast import Forecast, calendar_factors, forecast
 from kecho.analytics.monthly import SEASON, Monthly
 from kecho.analytics.paths import simulate_many

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from kecho.analytics.adjustment import Adjustment, Coefficient, Diagnostics
+from kecho.analytics.adjusted import Adjustment, Coefficient, Diagnostics
 from kecho.analytics.forecast import Backtest, Forecast, Origin
 from kecho.kernel.errors import KechoError
 from kecho.outlook.making import Made
