@@ -9,7 +9,7 @@ from kecho.intake.guard import display_name
 from kecho.kernel.errors import KechoError, Location
 
 #: What is taken from a folder. Macro workbooks are among them, so that the guard says why they stay out.
-_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".csv"}
+_SUFFIXES = {".xls", ".xlsx", ".xlsm", ".csv", ".xml"}
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:

@@ -24,7 +24,11 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def read_file(path: Path) -> Reading:
-    """A tidy CSV by its extension, a monthly workbook otherwise. Raises KechoError for a file that cannot be read."""
+    """SDMX and tidy CSV by extension and header, a monthly workbook otherwise. Raises KechoError for what is none."""
+    from kecho.intake import sdmx
+
+    if path.suffix.lower() == ".xml" or (path.suffix.lower() == ".csv" and sdmx.is_sdmx_csv(path)):
+        return sdmx.read_sdmx(path)
     if path.suffix.lower() == ".csv":
         from kecho.intake.tidy import read_csv
 

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kecho.intake import batch
+from kecho.intake import batch, sdmx
 from kecho.intake.guard import display_name, open_checked
 from kecho.intake.own.applying import OwnReading, read_mapped
 from kecho.intake.own.inspection import Inspection, inspect_file
@@ -92,7 +92,10 @@ def _keep(one: Incoming, name: str, extension: str) -> tuple[str, int, KechoErro
         return "", one.size, KechoError("intake.unknown_extension", where=Location(name), extension=extension or "-")
     sha256, size = files.keep(one.chunks, extension)
     try:
-        open_checked(files.path_of(sha256, extension))
+        if extension == ".xml":
+            sdmx.checked_bytes(files.path_of(sha256, extension))
+        else:
+            open_checked(files.path_of(sha256, extension))
     except KechoError as problem:
         if not Upload.objects.filter(sha256=sha256, removed_at__isnull=True).exclude(state=State.REFUSED).exists():
             files.drop(sha256, extension)

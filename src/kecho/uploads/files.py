@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 #: What may be handed in; the guard then looks whether the content is that.
-EXTENSIONS = (".xlsx", ".xls", ".csv")
+EXTENSIONS = (".xlsx", ".xls", ".csv", ".xml")
 
 
 def folder() -> Path:

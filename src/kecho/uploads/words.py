@@ -12,6 +12,7 @@ from kecho.intake.own.mapping import Role, When
 from kecho.intake.own.sources import Encoding
 from kecho.kernel.errors import KechoError, catalogue
 from kecho.kernel.measures import Measure, Stage
+from kecho.kernel.periods import Period
 from kecho.pages import words
 from kecho.uploads.models import Upload
 
@@ -93,3 +94,13 @@ def listed(errors: Iterable[KechoError]) -> list[dict[str, Any]]:
         {"place": error.where.text(lang), "what": error.what(lang), "do": error.do(lang), "code": error.code}
         for error in errors
     ]
+
+
+def period(code: str) -> str:
+    """A row's period in words: ``2026-H1@admin14`` is on the administrative calendar."""
+    if not code:
+        return ""
+    months, _calendar, calendar = code.partition("@")
+    text = words.period(Period.parse(months))
+    administrative = _("lịch hành chính")
+    return f"{text} ({administrative})" if calendar else text

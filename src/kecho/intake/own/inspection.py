@@ -6,7 +6,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from kecho.intake import tidy_fields
+from kecho.intake import sdmx, tidy_fields
 from kecho.intake.own.sources import Encoding
 from kecho.intake.own.survey import Survey, survey_file
 from kecho.intake.reader import read_file
@@ -29,6 +29,8 @@ class Inspection(Reading):
 
 def inspect_file(path: Path, encoding: Encoding = Encoding.AUTO) -> Inspection:
     """Look at one file. Raises KechoError where it cannot be read, or holds no table."""
+    if path.suffix.lower() == ".xml" or (path.suffix.lower() == ".csv" and sdmx.is_sdmx_csv(path)):
+        return _known("sdmx", sdmx.read_sdmx(path))
     if path.suffix.lower() == ".csv" and is_tidy(path):
         return _known("tidy", read_file(path))
     if path.suffix.lower() in (".xls", ".xlsx"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from functools import partial
@@ -17,7 +18,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from kecho.intake import batch, output, paths, summary
+from kecho.intake import batch, output, paths, sdmx, summary
 from kecho.intake.guard import display_name
 from kecho.intake.own import mapping as mappings
 from kecho.intake.own.applying import read_mapped
@@ -104,6 +105,8 @@ def reader_of(mapping: str, period: str) -> Reader:
         text = Path(mapping).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         raise KechoError("observatory.mapping_unreadable", value=display_name(Path(mapping))) from None
+    if sdmx.has_rules(text):
+        return partial(sdmx.read_sdmx, rules=sdmx.rules_of(tomllib.loads(text)))
     found = mappings.loads(text)
     return partial(read_mapped, mappings={found.signature: found}, reference=period)
 

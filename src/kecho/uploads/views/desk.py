@@ -53,6 +53,7 @@ def _page(request: HttpRequest, problems: list[KechoError], status: int = 200) -
     rows = [
         {
             "one": one,
+            "period": own_words.period(one.period),
             "state": own_words.STATES[one.state],
             "tone": own_words.TONES.get(one.state, ""),
             "kib": -(-one.size // 1024),

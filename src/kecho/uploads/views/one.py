@@ -85,6 +85,7 @@ def _page(request: HttpRequest, one: Upload, problems: list[KechoError], status:
     context: dict[str, Any] = {
         "nav": "uploads",
         "one": one,
+        "period": own_words.period(one.period),
         "state": own_words.STATES[one.state],
         "tone": own_words.TONES.get(one.state, ""),
         "kind": own_words.KINDS.get(one.kind, ""),
@@ -112,11 +113,10 @@ def _page(request: HttpRequest, one: Upload, problems: list[KechoError], status:
 
 def _naming(number: int, content: dict[str, Any]) -> dict[str, Any]:
     """A mapping that confirming may remember: its name, whether it is remembered already."""
-    return {
-        "number": number,
-        "name": content["name"] or content.get("title", "")[:80],
-        "version": content.get("version"),
-    }
+    form = known_forms.form(content.get("form", ""))
+    name = (form.vi if form else "") or content["name"] or content.get("title", "")
+    version = content.get("version")
+    return {"number": number, "name": content["name"] if version else name[:80], "version": version}
 
 
 def _trial(data: dict[str, Any]) -> dict[str, Any]:
@@ -124,13 +124,22 @@ def _trial(data: dict[str, Any]) -> dict[str, Any]:
     names = catalogue.indicators()
     lang = words.language()
     return data | {
-        "fields": stored.ROW_FIELDS,
+        "first": [_first(row) for row in data["first"]],
         "reasons": [(own_words.why(code), count) for code, count in data["reasons"].items()],
         "skipped": [[*cell[:3], own_words.why(cell[3])] for cell in data["skipped"]],
         "unread": [[*note[:2], own_words.why(note[2])] for note in data["unread"]],
         "findings": own_words.listed(stored.errors_of(data["findings"])),
         "indicators": [(names[c].name(lang) if c in names else c, count) for c, count in data["indicators"].items()],
     }
+
+
+def _first(row: list[str]) -> list[str]:
+    """One row of the trial (``stored.ROW_FIELDS``) with names in place of codes."""
+    sheet, cell, code, label, above, place, period, *rest = row
+    part = catalogue.item(code, label) if label else None
+    lang = words.language()
+    name = catalogue.indicators()[code].name(lang) if code in catalogue.indicators() else code
+    return [sheet, cell, name, part.name(lang) if part else label, above, place, own_words.period(period), *rest]
 
 
 def _table(one: Upload, view: TableView) -> dict[str, Any]:
