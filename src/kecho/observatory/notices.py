@@ -79,17 +79,18 @@ def announce(
 def shown(today: date, indicator: str | None = None, locality: str | None = None) -> list[NoticeInfo]:
     """The notes that stand on ``today``, newest first: those given, and one for every corrected file or figure."""
     since = today - SHOWN_FOR
-    rows = Notice.objects.select_related("indicator").filter(on__gte=since)
+    rows = Notice.objects.select_related("indicator").filter(on__gte=since, at__date__lte=today)
     if indicator is not None:
         rows = rows.filter(indicator__code=indicator)
     if locality is not None:
         rows = rows.filter(locality=locality)
-    return sorted([*map(_info, rows), *_of_releases(since, indicator, locality)], key=lambda one: one.on, reverse=True)
+    return sorted([*map(_info, rows), *_of_releases(today, indicator, locality)], key=lambda one: one.on, reverse=True)
 
 
-def _of_releases(since: date, indicator: str | None, locality: str | None) -> list[NoticeInfo]:
+def _of_releases(today: date, indicator: str | None, locality: str | None) -> list[NoticeInfo]:
     """What corrected files and declared corrections changed, by indicator and place, with their reason."""
-    corrections = [one for one in queries.releases() if one.corrects is not None and one.published_on >= since]
+    since = today - SHOWN_FOR
+    corrections = [one for one in queries.releases() if one.corrects is not None and since <= one.published_on <= today]
     if not corrections:
         return []
     columns = "pk", "observations__series__indicator__code", "observations__series__locality"

@@ -165,6 +165,13 @@ def by_series(
     return [made for key, rows in found.items() if (made := summary(key, rows)) is not None]
 
 
+def of_series(key: SeriesKey, kind: str) -> RevisionStats | None:
+    """The summary that stands beside a series of months or years to date (``month``, ``ytd``); None for other kinds."""
+    span = {"month": Span.MONTH, "ytd": Span.YEAR_TO_DATE}.get(kind)
+    found = by_series([key], span=span) if span else []
+    return found[0] if found else None
+
+
 def _belongs(period: Period, span: Span) -> bool:
     if period.calendar is not Calendar.STATISTICAL:
         return False

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
-from kecho.observatory import queries
+from kecho.observatory import notices, queries, revision_stats
 from kecho.observatory.queries import Point
 from kecho.pages import params, words
 from kecho.pages.charts.plot import NARROW, WIDE, Plot, svg
@@ -87,6 +87,10 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "kind_name": series_view.KIND_NAMES[shown.kind],
         "query": _query(chosen, shown.kind, chosen.as_of),
         "query_without_kind": _query(chosen, "", chosen.as_of),
+        "corrections": notices.shown(
+            chosen.as_of or timezone.localdate(), chosen.info.code, chosen.series.key.locality
+        ),
+        "first_estimates": revision_stats.of_series(chosen.series.key, shown.kind),
     }
     if latest:
         context |= _reuse(request, shown)
