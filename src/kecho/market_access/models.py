@@ -1,4 +1,4 @@
-"""Tables: tariff schedules with their lines, correlations between HS editions, rules of origin, barriers, notices."""
+"""Tables: tariff schedules with their lines, links between HS editions, rules of origin, studies of use, barriers."""
 
 from __future__ import annotations
 
@@ -123,3 +123,95 @@ class OriginRuleText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_set} {self.heading} ({self.number})"
+
+
+class UtilisationStudy(models.Model):
+    """What one set of customs lines told about the use of preferences, as computed: classes, shares, whom to call.
+
+    ``content`` holds texts and decimals as text (``utilisation.study``); the lines themselves are not kept here.
+    """
+
+    layout = models.CharField(max_length=40)
+    title_vi = models.CharField(max_length=300)
+    title_en = models.CharField(max_length=300)
+    market = models.CharField(max_length=4)
+    currency = models.CharField(max_length=3)
+    source = models.CharField(max_length=500)
+    is_fictional = models.BooleanField(default=False)
+    line_count = models.PositiveIntegerField()
+    content = models.JSONField()
+    computed_by = models.CharField(max_length=200)
+    computed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-computed_at"]
+        constraints = [models.CheckConstraint(condition=~Q(source=""), name="utilisation_study_has_source")]
+
+    def __str__(self) -> str:
+        return f"{self.title_en} ({self.line_count})"
+
+
+class Barrier(models.Model):
+    """A measure other than duty, or an obstacle, that a market puts before goods: what it is and how far it has come.
+
+    ``hs`` is the beginning of the codes concerned ("03", "6403"), empty for all goods. ``stage`` is the last event's.
+    """
+
+    class Kind(models.TextChoices):
+        """What sort of measure."""
+
+        SPS = "sps"
+        TBT = "tbt"
+        DEFENCE = "defence"
+        QUOTA = "quota"
+        LICENCE = "licence"
+        OTHER = "other"
+
+    class Stage(models.TextChoices):
+        """How far it has come."""
+
+        REPORTED = "reported"
+        ASSESSED = "assessed"
+        RAISED = "raised"
+        PARTLY_RESOLVED = "partly_resolved"
+        RESOLVED = "resolved"
+        DORMANT = "dormant"
+
+    market = models.CharField(max_length=4)
+    hs = models.CharField(max_length=10, blank=True, default="")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True, default="")
+    source = models.CharField(max_length=500)
+    stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.REPORTED)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["market", "-since", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="barrier_has_source"),
+            models.CheckConstraint(condition=Q(hs="") | Q(hs__regex=r"^[0-9]{2,10}$"), name="barrier_hs_is_digits"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="barrier_dates"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.market} {self.title}"
+
+
+class BarrierEvent(models.Model):
+    """One step of a barrier: the stage it reached, when, by whom, and what was done. Events only grow."""
+
+    barrier = models.ForeignKey(Barrier, on_delete=models.CASCADE, related_name="events")
+    stage = models.CharField(max_length=16, choices=Barrier.Stage.choices)
+    on = models.DateField()
+    note = models.TextField()
+    by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["on", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.barrier_id} {self.stage} {self.on}"

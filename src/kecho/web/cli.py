@@ -37,6 +37,7 @@ COMMANDS = {
     "admin": "kecho.people.commands.admin:admin",
     "duty": "kecho.market_access.commands.duty:duty",
     "origin": "kecho.market_access.commands.origin:origin",
+    "utilisation": "kecho.market_access.commands.utilisation:utilisation",
     "tariff": "kecho.market_access.commands.tariff:tariff",
     "serve": "kecho.web.commands.serve:serve",
     "migrate": "kecho.web.commands.database:migrate",
