@@ -67,6 +67,17 @@ def test_last_year_is_put_on_the_footing_of_published_growth() -> None:
     assert found.linked_to(2023) is found.months
 
 
+def test_last_year_to_date_and_its_rest_are_those_of_the_assessment() -> None:
+    """January and February were published as 190, the year as 1,230: the other ten months share 1,040."""
+    now = {Period.of_month(2024, m): Decimal(110) for m in (1, 2)}
+    before = {Period.of_month(2023, m): Decimal(100) for m in range(1, 13)}
+    whole = {Period.ytd(2023, 2): Decimal(190), Period.of_year(2023): Decimal(1230)}
+    store(EXPORTS, now | before | whole, release("2024-03-06"))
+    found = known("export_turnover", "VN-HN").linked_to(2024)
+    assert round(sum(found.known(2023 * 12, 2023 * 12 + 2)), 6) == 190
+    assert round(sum(found.known(2023 * 12 + 2, 2024 * 12)), 6) == 1040
+
+
 def test_rates_alone_make_an_index() -> None:
     key = SeriesKey("iip", "", "VN-HN", "index_py")
     on_year = {m: Decimal("105") for m in levels("2022-01", 24)}

@@ -119,9 +119,9 @@ class Outlook:
             max(end - start, 0),
             self.known.total(start, end) if end > start else None,
             float(np.median(outcome)),
-            _intervals(outcome),
+            intervals_of(outcome),
             None if growth is None else float(np.median(growth)),
-            {} if growth is None else _intervals(growth),
+            {} if growth is None else intervals_of(growth),
         )
 
     def scenarios(self, year: int) -> tuple[Scenario, ...]:
@@ -143,7 +143,7 @@ def growth_pct(now: float | None, base: float | None) -> float | None:
     return None if now is None or base is None or base <= 0 else (now / base - 1) * 100
 
 
-def _intervals(outcome: object) -> dict[int, tuple[float, float]]:
+def intervals_of(outcome: object) -> dict[int, tuple[float, float]]:
     import numpy as np
 
     low95, low80, high80, high95 = np.quantile(outcome, (0.025, 0.1, 0.9, 0.975)).tolist()  # type: ignore[call-overload]
@@ -159,7 +159,7 @@ def chance(outlook: Outlook, spec: TargetSpec, paths: Paths | None = None) -> Ch
     Raises KechoError: ``outlook.not_a_year`` (a target of another period), ``outlook.no_chance`` (a share, a rank, or
     a mean over several years), ``outlook.no_forecast``, ``kernel.unit_mismatch``, and what the methods raise.
     """
-    year, measure, how = _asked(spec, outlook.known)
+    year, measure, how = asked(spec, outlook.known)
     if year is None:
         raise KechoError("outlook.not_a_year", window=spec.window.code)
     chosen = paths or outlook.paths
@@ -199,7 +199,7 @@ def _end(value: Decimal | None, unit: str, wanted: str) -> Decimal | None:
     return value if value is None or unit == wanted else Quantity(value, unit).to(wanted).value
 
 
-def _asked(spec: TargetSpec, known: Known) -> tuple[int | None, Of, Annual]:
+def asked(spec: TargetSpec, known: Known) -> tuple[int | None, Of, Annual]:
     """The year, what of it the target speaks of, and how months make it."""
     ways = {
         (Measure.LEVEL, TargetBasis.FLOW): (Of.LEVEL, Annual.SUM),
@@ -210,7 +210,7 @@ def _asked(spec: TargetSpec, known: Known) -> tuple[int | None, Of, Annual]:
     }
     found = ways.get((spec.measure, spec.basis))
     if found is None or (found[0] is Of.LEVEL and known.basis is Basis.CHAINED):
-        raise KechoError("outlook.no_chance", measure=spec.measure.value, basis=spec.basis.value)
+        raise KechoError("outlook.no_chance")
     is_year = spec.window == Period.of_year(spec.window.year) or spec.basis is TargetBasis.STOCK
     is_december = spec.window.end % SEASON == 0
     return ((spec.window.end - 1) // SEASON if is_year and is_december else None), *found

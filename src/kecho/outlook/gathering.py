@@ -38,9 +38,8 @@ class Known:
     """Monthly figures of one indicator, part and place, known on ``as_of`` (None: all that is known).
 
     ``months`` is what the methods see; ``points`` are the observations that a month rests on, ``rates`` published
-    growth on the same period of the year before in percent, ``to_date`` published years to date by year (with the month
-    where each ends). ``scaled`` is by how much each year's months were multiplied so that they add up to its latest
-    year to date; a year left alone is not in it.
+    growth on the same period of the year before in percent, ``levels`` every published level. ``scaled`` is by how much
+    each year's months were multiplied so that they add up to its latest year to date; a year left alone is not in it.
     """
 
     key: SeriesKey
@@ -116,10 +115,35 @@ class Known:
         return published if published is not None or computed is None else Decimal(computed)
 
     def linked_to(self, year: int) -> Monthly:
-        """The months with the year before ``year`` on the footing of the growth published in ``year``."""
-        if self.link_factor == 1 or year != self.last.year:
+        """The months, with the year before ``year`` as the assessment takes it.
+
+        Its months to date are made to sum to what was published then, the others to the rest of its year, and all are
+        put on the footing of the growth published in ``year`` (`link_factor`). Other years are left as they are.
+        """
+        if self.basis is Basis.CHAINED or year != self.last.year:
             return self.months
-        return _scaled(self.months, {year - 1: self.link_factor})
+        upto = Period(self.last.start - self.last.start % SEASON, self.last.end).year_before
+        whole = Period.of_year(year - 1)
+        factors = self._factors(upto, whole)
+        values = list(self.months.values)
+        for month in range(whole.start, whole.end):
+            at = month - self.months.first
+            value = self.months.at(month)
+            if value is not None:
+                values[at] = value * factors[month >= upto.end]
+        return replace(self.months, values=tuple(values))
+
+    def _factors(self, upto: Period, whole: Period) -> tuple[float, float]:
+        """What last year's months to date, and those after, are multiplied by."""
+        link = float(self.link_factor)
+        done, total = self._level(upto), self._level(whole)
+        sums = [self.total(upto.start, upto.end), self.total(upto.end, whole.end) if upto.end < whole.end else None]
+        if done is None or total is None or not sums[0] or not sums[1]:
+            return link, link
+        found = (float(done) / sums[0], float(total - done) / sums[1])
+        if any(abs(factor - 1) > MOST_BENCHMARKED for factor in found):
+            return link, link
+        return found[0] * link, found[1] * link
 
 
 def known(indicator: str, locality: str, breakdown: str = "", as_of: date | None = None) -> Known:

@@ -68,25 +68,24 @@ def target_outlook(found: Outlook, row: BoardRow) -> TargetOutlook:
         return TargetOutlook(row, None, error, needed)
 
 
-def chances(rows: Iterable[BoardRow], as_of: date | None) -> dict[int, Chance]:
-    """The chance of each target by its id, where its outlook was computed before; nothing is computed here.
+def chances(rows: Iterable[BoardRow], as_of: date | None) -> dict[int, Chance | None]:
+    """Of each open target with monthly figures, by its id, the chance where its outlook was computed before.
 
-    For the plan board: a page that must not wait.
+    For the plan board, a page that must not wait: nothing is computed here. None: not computed yet, or no chance.
     """
     open_rows = [row for row in rows if not row.assessment.is_final and row.assessment.period is not None]
     known = families.families({_series(row) for row in open_rows}, as_of)
     kept = storing.kept_many(list(known.values()))
-    outlooks = {
-        name: Outlook(family.known, kept[family.fingerprint])
-        for name, family in known.items()
-        if family.fingerprint in kept
-    }
-    found = {}
+    found: dict[int, Chance | None] = {}
+    outlooks: dict[SeriesName, Outlook] = {}
     for row in open_rows:
-        if _series(row) in outlooks:
-            told = target_outlook(outlooks[_series(row)], row).chance
-            if told is not None:
-                found[row.target.id] = told
+        name = _series(row)
+        if name not in known:
+            continue
+        made = kept.get(known[name].fingerprint)
+        if made is not None and name not in outlooks:
+            outlooks[name] = Outlook(known[name].known, made)
+        found[row.target.id] = target_outlook(outlooks[name], row).chance if name in outlooks else None
     return found
 
 

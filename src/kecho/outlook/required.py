@@ -50,9 +50,10 @@ def required(outlook: Outlook, held: Assessment) -> Required | None:
         return None
     need, known = float(held.required_growth_pct), outlook.known
     ahead = {one.period: one for one in outlook.ahead}
+    earlier = known.linked_to(held.period.year)
     months = []
     for period in Period(held.period.end, held.target.window.end).months:
-        base = known.months.at(period.start - SEASON)
+        base = earlier.at(period.start - SEASON)
         year, best = max(_history(known, period), key=lambda pair: pair[1], default=(None, None))
         told = ahead.get(period)
         needed = None if base is None else base * (1 + need / 100)

@@ -50,6 +50,19 @@ def percent_chance(share: float, lang: str) -> str:
     return f"{number(share * 100, lang, 0 if ALMOST * 10 <= share <= 1 - ALMOST * 10 else 1)}%"
 
 
+def method_name(name: str, lang: str) -> str:
+    """``trung vị của theta, ces, ets; cân đối với các phần (MinT)``: the method's own name in words."""
+    models, _, moved = name.partition(", reconciled")
+    inner = models.removeprefix("median(").removesuffix(")")
+    if inner != models:
+        models = f"trung vị của {inner}" if lang == "vi" else f"median of {inner}"
+    if not moved:
+        return models
+    return (
+        f"{models}; {'cân đối giữa tổng và các phần (MinT)' if lang == 'vi' else 'total and parts reconciled (MinT)'}"
+    )
+
+
 def method(outlook: Outlook, lang: str) -> list[str]:
     """What was known, what made the forecast, and how well the same did before."""
     vi, known, made = lang == "vi", outlook.known, outlook.made
@@ -76,7 +89,8 @@ def method(outlook: Outlook, lang: str) -> list[str]:
     if told is None:
         error = made.no_forecast
         return [*lines, f"{error.what(lang)} {error.do(lang)}" if error else ""]
-    lines.append(f"Phương pháp: {told.method}." if vi else f"Method: {told.method}.")
+    named = method_name(told.method, lang)
+    lines.append(f"Phương pháp: {named}." if vi else f"Method: {named}.")
     test = told.backtest
     smape, naive = number(test.smape_pct, lang), number(test.naive_smape_pct, lang)
     lines.append(
@@ -96,7 +110,7 @@ def method(outlook: Outlook, lang: str) -> list[str]:
         lines.append(
             "Tác động của Tết đã được tách ra trước khi dự báo và đưa lại sau, vì thử lại cho sai số nhỏ hơn."
             if vi
-            else "Tết's effect was taken out before forecasting and put back after: the trial's error was smaller so."
+            else "Tet's effect was taken out before forecasting and put back after: the trial's error was smaller so."
         )
     if told.filled:
         lines.append(

@@ -63,7 +63,7 @@ def _job(family: Family) -> Future[dict[str, Made]]:
         if job is None:
             if len(_JOBS) >= MOST_WAITING:
                 _JOBS.clear()  # nobody came back for them: what runs ends, the rest is asked for anew
-                raise KechoError("outlook.busy", count=MOST_WAITING)
+                raise KechoError("outlook.busy")
             months = {part: one.months for part, one in family.members.items()}
             job = _JOBS[_name(family)] = _WORKER.submit(make_family, months, family.sums)
         return job

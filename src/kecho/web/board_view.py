@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -21,12 +21,14 @@ from kecho.kernel.quantities import Quantity
 from kecho.kernel.text import slug
 from kecho.observatory import derive, queries, release_calendar
 from kecho.observatory.queries import Point, ReleaseInfo, SeriesKey
+from kecho.outlook import queries as outlook
 from kecho.pages import words
 from kecho.pages.charts.small import plan_bar, sparkline
 from kecho.plan.assessment import Assessment, Direction, Status
 from kecho.plan.queries import Board, BoardRow, PlanBoard
 from kecho.publish.model import Figure
 from kecho.publish.printing import figure_text
+from kecho.web.board_chances import chance_words, outlook_address
 from kecho.web.overview import last_months
 from kecho.web.series_view import value_text
 
@@ -59,6 +61,8 @@ class Tile:
     spark_words: str
     release: ReleaseInfo | None
     next_release: date | None
+    chance_words: str = ""
+    outlook_address: str = ""
 
     @property
     def assessment(self) -> Assessment:
@@ -89,7 +93,14 @@ def sections(board: Board, as_of: date | None) -> list[Section]:
     """The board's plans in order, every figure read in a few queries."""
     wanted = [key for row in board.rows for key in _keys(row)]
     found = queries.many_points(wanted, as_of, start=Period.of_month(board.year - 2, 1))
-    return [Section(plan, tuple(_tile(row, depth, found, as_of) for depth, row in plan.flat)) for plan in board.plans]
+    told = outlook.chances(board.rows, as_of)
+
+    def tile(row: BoardRow, depth: int) -> Tile:
+        chance = chance_words(row, told)
+        address = outlook_address(row, as_of) if chance else ""
+        return replace(_tile(row, depth, found, as_of), chance_words=chance, outlook_address=address)
+
+    return [Section(plan, tuple(tile(row, depth) for depth, row in plan.flat)) for plan in board.plans]
 
 
 def _tile(row: BoardRow, depth: int, found: Series, as_of: date | None) -> Tile:

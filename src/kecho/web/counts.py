@@ -7,6 +7,7 @@ from django.db.models import F, Max
 from kecho.kernel.periods import Period
 from kecho.observatory import visibility
 from kecho.observatory.models import Observation, Release
+from kecho.outlook.models import KeptOutlook
 from kecho.plan.models import Adoption
 
 
@@ -20,11 +21,12 @@ def months_with_figures(locality: str) -> list[Period]:
 
 
 def state_of_data() -> str:
-    """Changes whenever figures or plans do; what was computed from the database holds as long as this does.
+    """Changes whenever figures, plans or outlooks do; what was computed from the database holds as long as this does.
 
     It names what the reader may not see: two readers share a page only where they may see the same, and a page ends
     with the embargo of a figure that it left out.
     """
     release = Release.everything.aggregate(last=Max("id"))["last"]
     adoption = Adoption.objects.aggregate(last=Max("id"))["last"]
-    return f"{release or 0}.{adoption or 0}.{visibility.state()}"
+    outlook = KeptOutlook.objects.aggregate(last=Max("id"))["last"]
+    return f"{release or 0}.{adoption or 0}.{outlook or 0}.{visibility.state()}"

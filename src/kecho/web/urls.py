@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path(_("giao-dien-lap-trinh/"), api_docs.show, name="api-docs"),
         path("", include("kecho.observatory.urls")),
+        path("", include("kecho.outlook.urls")),
         path("", include("kecho.access.urls")),
         path("", include("kecho.pages.urls")),
         path("", include("kecho.uploads.urls")),

@@ -37,11 +37,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series; ``tone`` is a class of the style sheet: now, before, older, or path (no points)."""
+    """One series; ``tone`` is a class of the style sheet: now, before, older, ahead, trend, or path (no points)."""
 
     name: str
     dots: tuple[Dot, ...]
     tone: str = "now"
+    has_points: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,14 @@ class Rule:
     label: str
     tone: str = "plan"
     until: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A band between two values at each place, such as an interval; ``tone`` is a class of the style sheet."""
+
+    ends: tuple[tuple[int, Decimal, Decimal], ...]  # place, low, high
+    tone: str = "wide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +76,28 @@ class Plot:
     groups: tuple[tuple[int, str], ...] = ()
     from_zero: bool = False
     breaks: tuple[tuple[int, str], ...] = ()
+    areas: tuple[Area, ...] = ()
 
     @property
     def values(self) -> list[float]:
         """Every value that must fit."""
         rules = [v for rule in self.rules for v in (rule.value, rule.until) if v is not None]
-        return [float(v) for v in [dot.value for line in self.lines for dot in line.dots] + rules]
+        ends = [v for area in self.areas for _, low, high in area.ends for v in (low, high)]
+        return [float(v) for v in [dot.value for line in self.lines for dot in line.dots] + rules + ends]
 
     def last(self, places: int) -> Plot:
         """The same chart with its last ``places`` only, for narrow screens."""
         cut = max(0, len(self.slots) - places)
-        lines = tuple(Line(line.name, _moved(line.dots, cut), line.tone) for line in self.lines)
+        lines = tuple(Line(line.name, _moved(line.dots, cut), line.tone, line.has_points) for line in self.lines)
         groups = tuple((max(0, at - cut), name) for at, name in self.groups)
         kept = [group for n, group in enumerate(groups) if n + 1 == len(groups) or groups[n + 1][0] > group[0]]
         breaks = tuple((at - cut, name) for at, name in self.breaks if at > cut)
-        drawn = tuple(ln for ln in lines if ln.dots)
-        return Plot(self.slots[cut:], drawn, self.rules, tuple(kept), self.from_zero, breaks)
+        drawn = tuple(line for line in lines if line.dots)
+        areas = tuple(
+            Area(tuple((at - cut, low, high) for at, low, high in area.ends if at >= cut), area.tone)
+            for area in self.areas
+        )
+        return Plot(self.slots[cut:], drawn, self.rules, tuple(kept), self.from_zero, breaks, areas)
 
 
 def svg(plot: Plot, number: Callable[[Decimal], str], *, width: int, height: int, css: str) -> str:
@@ -100,6 +115,7 @@ def svg(plot: Plot, number: Callable[[Decimal], str], *, width: int, height: int
         *_grid(y, texts, left, width - right + 6),
         *_axis(plot, x, bottom),
         *_breaks(plot, x, bottom),
+        *(_area(area, x, y) for area in plot.areas),
         *(_rule(rule, y, left, width - right + 6) for rule in plot.rules),
         *(_line(line, x, y, {at for at, _ in plot.breaks}) for line in plot.lines),
         *_labels(plot, x, y, width - right + 10),
@@ -177,6 +193,15 @@ def _breaks(plot: Plot, x: list[float], bottom: float) -> list[str]:
     return parts
 
 
+def _area(area: Area, x: list[float], y: Scale) -> str:
+    """The upper ends from left to right, then the lower ones back."""
+    if len(area.ends) < 2:
+        return ""
+    upper = [f"{x[at]} {y(float(high))}" for at, _, high in area.ends]
+    lower = [f"{x[at]} {y(float(low))}" for at, low, _ in reversed(area.ends)]
+    return f'<path class="area {area.tone}" d="M{"L".join(upper + lower)}Z"/>'
+
+
 def _line(line: Line, x: list[float], y: Scale, breaks: set[int]) -> str:
     """Stretches of one look as one path each; a missing month breaks the line; then the points on top."""
     paths: list[tuple[str, list[str]]] = []
@@ -189,7 +214,7 @@ def _line(line: Line, x: list[float], y: Scale, breaks: set[int]) -> str:
         else:
             paths.append((dot.look, [start, end]))
     drawn = "".join(f'<path class="run {look}" d="M{"L".join(places)}"/>' for look, places in paths)
-    shown = () if line.tone == "path" else line.dots
+    shown = line.dots if line.has_points and line.tone != "path" else ()
     dots = "".join(_dot(dot, x[dot.at], y(float(dot.value))) for dot in shown)
     return f'<g class="series {line.tone}">{drawn}{dots}</g>'
 

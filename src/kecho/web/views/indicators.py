@@ -86,6 +86,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "source": source_of(chosen, shown.rows, words.language()),
         "kind_name": series_view.KIND_NAMES[shown.kind],
         "query": _query(chosen, shown.kind, chosen.as_of),
+        "has_outlook": chosen.info.frequency == "month" and bool({"month", "ytd"} & set(shown.kinds)),
+        "outlook_query": _outlook_query(chosen),
         "query_without_kind": _query(chosen, "", chosen.as_of),
         "corrections": notices.shown(
             chosen.as_of or timezone.localdate(), chosen.info.code, chosen.series.key.locality
@@ -171,6 +173,17 @@ def _revisions(vintages: tuple[Point, ...]) -> list[Any]:
     for before, now in pairwise(vintages):
         changes.append(None if before.value is None or now.value is None else now.value - before.value)
     return changes[: len(vintages)]
+
+
+def _knowledge_day(chosen: AskedSeries) -> date:
+    """The day whose knowledge the page shows: quoted in the citation, it brings back the same figures for ever."""
+    return chosen.as_of or timezone.localdate()
+
+
+def _outlook_query(chosen: AskedSeries) -> str:
+    key = chosen.series.key
+    named = {"locality": key.locality, "breakdown": key.breakdown, "as_of": chosen.as_of}
+    return urlencode({name: value for name, value in named.items() if value})
 
 
 def _query(chosen: AskedSeries, kind: str, as_of: date | None) -> str:
