@@ -13,6 +13,7 @@ from tests.web import small
 # URL name -> arguments and query; "value" and "release" are looked up, their numbers differ between databases.
 PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "home": ((), ""),
+    "board": ((), ""),
     "indicators": ((), ""),
     "indicator": (("export_turnover",), ""),
     "download": (("export_turnover", "csv"), ""),

@@ -29,7 +29,8 @@ pytestmark = [
 
 PATHS = [
     "/",
-    "/?as_of=2024-04-10",
+    "/bang-ke-hoach/",
+    "/bang-ke-hoach/?as_of=2024-04-10",
     "/chi-tieu/",
     "/chi-tieu/export_turnover/",
     "/chi-tieu/export_turnover/?kind=ytd",
@@ -54,7 +55,7 @@ PATHS = [
     "/en/checks/",
     "/en/help/",
     "/en/glossary/",
-    "/en/?year=x",
+    "/en/plan-board/?year=x",
 ]
 WIDE, NARROW = (1366, 768), (360, 740)
 VIEWS = [(path, size) for path in PATHS for size in (WIDE, NARROW) if size is NARROW or not path.startswith("/en/")]
@@ -143,7 +144,7 @@ def test_page_in_a_browser(browser: Any, site: str, path: str, size: tuple[int, 
 
 def test_every_element_is_reached_and_seen_by_keyboard(browser: Any, site: str) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.goto(site)
+    page.goto(f"{site}/bang-ke-hoach/")
     active = "document.activeElement"
     look = f"({{tag: {active}.tagName, outline: getComputedStyle({active}).outlineStyle}})"
     reached = []
@@ -160,7 +161,7 @@ def test_the_story_without_scripts(browser: Any, site: str) -> None:
     """From the board to the arithmetic, the indicator, the cell, and a download; scripts are off."""
     context = browser.new_context(java_script_enabled=False, accept_downloads=True)
     page = context.new_page()
-    page.goto(site)
+    page.goto(f"{site}/bang-ke-hoach/")
     page.locator("summary", has_text="Vì sao?").first.click()
     assert page.locator(".steps li").first.is_visible()
     page.locator(".target h3 a").first.click()
@@ -181,7 +182,7 @@ def test_the_story_without_scripts(browser: Any, site: str) -> None:
 
 def test_paper_has_no_menus(browser: Any, site: str) -> None:
     page = browser.new_page()
-    page.goto(site)
+    page.goto(f"{site}/bang-ke-hoach/")
     page.emulate_media(media="print")
     assert not page.locator(".nav").is_visible() and not page.locator(".chooser").is_visible()
     assert page.locator(".target").first.is_visible()

@@ -31,7 +31,7 @@ def text(html: str) -> str:
 
 
 def test_board_shows_each_target_with_its_promise(visitor: Client) -> None:
-    seen = text(page(visitor, "/"))
+    seen = text(page(visitor, "/bang-ke-hoach/"))
     for promise in ("tăng khoảng 6-8%", "15 tỷ USD", "ít nhất 900.000 tỷ đồng", "bình quân tăng dưới 3%"):
         assert promise in seen
     assert "5 tháng đầu năm 2024" in seen
@@ -39,7 +39,7 @@ def test_board_shows_each_target_with_its_promise(visitor: Client) -> None:
 
 
 def test_board_prints_the_arithmetic(visitor: Client) -> None:
-    html = page(visitor, "/")
+    html = page(visitor, "/bang-ke-hoach/")
     steps = re.findall(r'<ol class="steps">(.*?)</ol>', html, re.S)
     assert len(steps) == 6
     assert all(step.count("<li>") >= 2 for step in steps)
@@ -48,7 +48,7 @@ def test_board_prints_the_arithmetic(visitor: Client) -> None:
 def test_status_is_icon_word_and_colour(visitor: Client) -> None:
     found = re.findall(
         r'<span class="status (\w+)"><svg.*?<circle[^>]*class="i-(\w+)"/>.*?</svg>([^<]+)</span>',
-        page(visitor, "/"),
+        page(visitor, "/bang-ke-hoach/"),
         re.S,
     )
     assert len(found) >= 6
@@ -56,13 +56,13 @@ def test_status_is_icon_word_and_colour(visitor: Client) -> None:
 
 
 def test_board_of_a_past_day(visitor: Client) -> None:
-    seen = text(page(visitor, "/?as_of=2024-04-10"))
+    seen = text(page(visitor, "/bang-ke-hoach/?as_of=2024-04-10"))
     assert "Số liệu như đã biết vào ngày 10/04/2024" in seen
     assert "quý I/2024" in seen and "5 tháng đầu năm" not in seen
 
 
 def test_board_links_each_figure_to_its_cell(visitor: Client) -> None:
-    link = re.search(r'<p class="value"><a href="(/so-lieu/\d+/)">', page(visitor, "/"))
+    link = re.search(r'<p class="value"><a href="(/so-lieu/\d+/)">', page(visitor, "/bang-ke-hoach/"))
     assert link
     seen = text(page(visitor, link[1]))
     assert "2024-05b.xlsx" in seen and "E9" in seen
@@ -116,7 +116,7 @@ def test_growth_of_a_real_figure_on_a_made_up_one_is_marked() -> None:
 
 
 def test_sparklines_are_told_in_round_numbers(visitor: Client) -> None:
-    told = re.findall(r'<span class="hidden">(thấp nhất.*?)</span>', page(visitor, "/"))
+    told = re.findall(r'<span class="hidden">(thấp nhất.*?)</span>', page(visitor, "/bang-ke-hoach/"))
     assert told and not any(re.search(r",\d{3,}", words) for words in told)
 
 

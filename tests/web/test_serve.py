@@ -73,7 +73,10 @@ def test_migrate_makes_the_tables_once(tmp_path: Path) -> None:
 LOOK_AT_ALL = """
 import django; django.setup()
 from django.test import Client
-for address in ("/", "/chi-tieu/", "/chi-tieu/iip/", "/bao-cao/", "/nguon/", "/kiem-tra/", "/en/", "/en/indicators/"):
+for address in (
+    "/", "/bang-ke-hoach/", "/chi-tieu/", "/chi-tieu/iip/", "/bao-cao/", "/nguon/", "/kiem-tra/", "/en/",
+    "/en/indicators/",
+):
     response = Client(headers={"host": "localhost"}).get(address)
     print(response.status_code, "kecho " in response.content.decode(), address)
 """

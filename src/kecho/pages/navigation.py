@@ -51,7 +51,7 @@ class Area:
 
 
 ENTRIES: tuple[Entry, ...] = (
-    Entry("board", "home", _("Kế hoạch"), page_label=_("Bảng kế hoạch")),
+    Entry("board", "board", _("Kế hoạch"), page_label=_("Bảng kế hoạch")),
     Entry("plans", "plans", _("Các kế hoạch"), area="board"),
     Entry("indicators", "indicators", _("Chỉ tiêu")),
     Entry("reports", "reports", _("Báo cáo")),

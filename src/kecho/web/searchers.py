@@ -86,7 +86,7 @@ def targets() -> Iterator[Entry]:
             yield Entry(
                 f"{target.name('vi')}: kế hoạch {_place(plan.locality, 'vi')} {years}",
                 f"{target.name('en')}: plan of {_place(plan.locality, 'en')} {years}",
-                "home",
+                "board",
                 query=f"?locality={plan.locality}&year={plan.first_year}#{anchor(target.spec.code)}",
                 words=f"mục tiêu chỉ tiêu kế hoạch target {target.draft.lead_unit}",
                 note_vi=plan.title("vi"), note_en=plan.title("en"),

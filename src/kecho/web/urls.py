@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kecho.pages import converters  # noqa: F401  # registers <month:>, <code:>, <number:>, <slot:>
 from kecho.web.api import api
-from kecho.web.views import api_docs, board, downloads, indicators, pages, reports
+from kecho.web.views import api_docs, board, downloads, home, indicators, pages, reports
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", pages.robots, name="robots"),
@@ -18,7 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", api_docs.document, name="api-openapi"),
     path("api/v1/", api.urls),
     *i18n_patterns(
-        path("", board.show, name="home"),
+        path("", home.show, name="home"),
+        path(_("bang-ke-hoach/"), board.show, name="board"),
         path(_("chi-tieu/"), indicators.index, name="indicators"),
         path(_("chi-tieu/<code:code>/"), indicators.show, name="indicator"),
         path(_("chi-tieu/<code:code>/tai-ve/<slug:form>/"), downloads.series, name="download"),

@@ -24,7 +24,7 @@ def show(request: HttpRequest) -> HttpResponse:
     place = asked.locality(request, usual)
     as_of = params.as_of(request.GET)
     years = queries.years_with_plans(place)
-    year = params.year(request.GET, _usual_year(place, years))
+    year = params.year(request.GET, usual_year(place, years))
     context = {"nav": "board", "places": places, "place": place, "years": years, "year": year, "as_of": as_of}
     if not years:
         return render(request, "web/board_empty.html", context)
@@ -33,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "web/board.html", context)
 
 
-def _usual_year(place: str, years: list[int]) -> int:
+def usual_year(place: str, years: list[int]) -> int:
     """The last year with a plan that has figures too, else the last one that has begun."""
     today = timezone.localdate().year
     figures = counts.months_with_figures(place)

@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "places": places,
         "place": place,
         "as_of": as_of,
-        "entries": [(entry, _spark(entry)) for entry in entries if entry.series_count],
+        "entries": [(entry, spark(entry)) for entry in entries if entry.series_count],
         "empty": [entry.info for entry in entries if not entry.series_count],
     }
     return render(request, "web/indicators.html", context)
@@ -146,7 +146,8 @@ def value(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "web/value.html", context)
 
 
-def _spark(entry: Entry) -> str:
+def spark(entry: Entry) -> str:
+    """The last months of an indicator at a glance."""
     months = [point.value if point else None for point in entry.months]
     is_open = bool(entry.months and entry.months[-1] and entry.months[-1].stage != "official")
     return sparkline(months, is_last_hollow=is_open)
