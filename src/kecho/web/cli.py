@@ -32,6 +32,7 @@ COMMANDS = {
     "notice": "kecho.observatory.commands.notice:notice",
     "report": "kecho.publish.commands.report:report",
     "draft": "kecho.publish.commands.draft:draft",
+    "export": "kecho.publish.commands.export:export",
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
