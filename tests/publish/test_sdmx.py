@@ -12,7 +12,7 @@ from kecho.kernel.errors import KechoError
 from kecho.observatory import actions
 from kecho.people import actors
 from kecho.publish import sdmx
-from kecho.publish.sdmx import Form
+from kecho.publish.sdmx_forms import MEDIA, Form
 from tests.observatory.makers import reading, row
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def figures(db: None) -> None:
 
 @pytest.mark.parametrize("form", list(Form))
 def test_what_is_written_reads_back(figures: None, tmp_path: Path, form: Form) -> None:
-    path = tmp_path / f"figures.{sdmx.MEDIA[form][1]}"
+    path = tmp_path / f"figures.{MEDIA[form][1]}"
     path.write_text(sdmx.message("export_turnover", "VN", form), encoding="utf-8")
     back = read_sdmx(path)
     assert [error.text() for error in back.errors] == []

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from enum import StrEnum
 
 from kecho.intake import sdmx_codes
 from kecho.kernel.errors import KechoError
@@ -17,6 +16,7 @@ from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Calendar
 from kecho.observatory import queries
 from kecho.observatory.values import Point, SeriesInfo
+from kecho.publish.sdmx_forms import Form
 
 DIMENSIONS = ("FREQ", "REF_AREA", "INDICATOR", "BREAKDOWN", "MEASURE", "TIME_PERIOD")
 ATTRIBUTES = (
@@ -25,24 +25,6 @@ ATTRIBUTES = (
 COLUMNS = (*DIMENSIONS, "OBS_VALUE", *ATTRIBUTES)
 AGENCY, DATAFLOW, VERSION = "KECHO", "FIGURES", "1.0"
 FICTIONAL = "Minh họa, không có thật / Fictional"
-
-
-class Form(StrEnum):
-    """The form of the message."""
-
-    CSV = "sdmx-csv"
-    CSV_1 = "sdmx-csv-1"
-    ML = "sdmx-ml"
-    ML_3 = "sdmx-ml-3"
-
-
-#: Media type and file extension.
-MEDIA = {
-    Form.CSV: ("application/vnd.sdmx.data+csv;version=2.0.0", "csv"),
-    Form.CSV_1: ("application/vnd.sdmx.data+csv;version=1.0.0", "csv"),
-    Form.ML: ("application/vnd.sdmx.genericdata+xml;version=2.1", "xml"),
-    Form.ML_3: ("application/vnd.sdmx.data+xml;version=3.0.0", "xml"),
-}
 
 
 def message(indicator: str, locality: str | None, form: Form, as_of: date | None = None) -> str:

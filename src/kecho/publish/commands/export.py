@@ -10,7 +10,7 @@ from typing import Annotated
 import django
 import typer
 
-from kecho.publish.sdmx import Form
+from kecho.publish.sdmx_forms import Form
 
 
 def export(
