@@ -58,7 +58,7 @@ def test_what_is_a_draft_does_not_leave(db: None) -> None:
     actions.import_reading(reading("2025-02", row("1", period="2025-02")), actors.command_line(), as_draft=True)
     with pytest.raises(KechoError) as refused:
         sdmx.message("export_turnover", "VN", Form.CSV)
-    assert refused.value.code == "publish.no_figures"
+    assert refused.value.code == "publish.no_series"
 
 
 def test_an_unknown_indicator_is_told(db: None) -> None:

@@ -30,12 +30,12 @@ FICTIONAL = "Minh họa, không có thật / Fictional"
 def message(indicator: str, locality: str | None, form: Form, as_of: date | None = None) -> str:
     """Every series of an indicator, as the viewer knew it on a day.
 
-    Raises ``observatory.unknown_indicator``, ``publish.no_figures`` where there is nothing to write.
+    Raises ``observatory.unknown_indicator``, ``publish.no_series`` where there is nothing to write.
     """
     queries.indicator(indicator)
     records = list(_records(indicator, locality, as_of))
     if not records:
-        raise KechoError("publish.no_figures", value=indicator, locality=locality or "*")
+        raise KechoError("publish.no_series", value=indicator, locality=locality or "*")
     return _written(records, form)
 
 
@@ -97,5 +97,5 @@ def _written(records: list[tuple[str, ...]], form: Form) -> str:
     frame = pandas.DataFrame(records, columns=list(COLUMNS), dtype=object)
     text = write_sdmx([PandasDataset(structure=schema, data=frame)], written[form])
     if text is None:
-        raise KechoError("publish.no_figures", value=DATAFLOW, locality="*")
+        raise KechoError("publish.no_series", value=DATAFLOW, locality="*")
     return text
