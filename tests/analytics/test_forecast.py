@@ -32,7 +32,7 @@ def ends_hold(found: Forecast) -> None:
 def test_an_answer_names_its_method_its_record_and_its_data() -> None:
     found = forecast(SEASONAL, 12)
     ends_hold(found)
-    assert found.method == "median(theta, ces, ets, naive)"
+    assert found.method == "median(theta, ces, ets) + mean(theta, ces, ets, naive)"
     assert (found.months, found.filled, found.failed) == (84, 0, ())
     assert (found.backtest.origins, found.backtest.horizon) == (2, 12)
     assert found.backtest.mase < found.backtest.naive_mase
@@ -120,7 +120,7 @@ def test_a_model_that_fails_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(forecast_models, "theta", broken)
     found = forecast(SEASONAL, 6)
-    assert found.method == "median(ces, ets, naive)"
+    assert found.method == "median(ces, ets) + mean(ces, ets, naive)"
     assert found.failed == ("theta",)
 
 

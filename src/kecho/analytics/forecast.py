@@ -1,9 +1,9 @@
 """Forecasts of monthly series that say what made them, how well it did before, and how sure they are.
 
-The path is the median, month by month, of four: theta, complex smoothing, exponential smoothing and seasonal naive (the
-mean of the two in the middle). Seasonal naive also stands beside by itself. A backtest repeats the forecast at earlier
-origins with the months known then; its errors give the error printed with the answer and widen or narrow the intervals.
-A model that fails is named; nothing takes its place unsaid.
+The path is half the median of three models (theta, complex smoothing, exponential smoothing), half their mean with
+seasonal naive, weighted by how each did at earlier origins of the series. Seasonal naive also stands beside by itself.
+The backtest repeats the forecast at those origins with the months known then; its errors give the error printed with
+the answer and widen or narrow the intervals. A model that fails is named; nothing takes its place unsaid.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from math import floor, isfinite, log10
 from typing import TYPE_CHECKING
 
 from kecho.analytics import forecast_models as models
+from kecho.analytics.forecast_combination import NAIVE, combined, weights
 from kecho.analytics.forecast_intervals import multipliers
 from kecho.kernel.errors import KechoError
 
@@ -26,7 +27,7 @@ LEAST_TRAINING = 24
 MOST_ORIGINS = 2  # of the backtest; each costs about half a forecast
 MOST_FILLED = 0.1  # share of months that may be missing
 MOST_HORIZON = 60
-THETA, CES, ETS, NAIVE = "theta", "ces", "ets", "naive"
+THETA, CES, ETS = "theta", "ces", "ets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,26 @@ class _Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    path: Array
+    """Every path by name, seasonal naive's the last, and the deviation that exponential smoothing expects."""
+
+    paths: dict[str, Array]
     deviation: Array
-    used: tuple[str, ...]
     failed: tuple[str, ...]
     choice: _Choice
+
+
+@dataclass(frozen=True, slots=True)
+class _Test:
+    """What was forecast at an earlier origin, and what came; ``scale`` is MASE's."""
+
+    fit: _Fit
+    truth: Array
+    scale: float
+    before: int
+
+    def errors(self) -> dict[str, float]:
+        """Mean absolute error of each path over the scale."""
+        return {name: float(abs(path - self.truth).mean()) / self.scale for name, path in self.fit.paths.items()}
 
 
 def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[float] | None = None) -> Forecast:
@@ -119,22 +135,23 @@ def forecast(values: Sequence[float | None], horizon: int, *, factors: Sequence[
     series = known / scale / calendar[: len(known)]
     is_never_negative = bool((series >= 0).all())
     fit = _fit(series, horizon)
-    origins, scores = _backtest(series, horizon, fit.choice)
+    tests = _tests(series, horizon, fit.choice)
+    middle = combined(fit.paths, weights([test.errors() for test in tests]))
+    origins, scores = _record(tests)
     back = scale * calendar[len(known) :]
     floor_at = 0.0 if is_never_negative else -np.inf
     intervals = {}
     for level, factor in multipliers(scores).items():
         half = factor * fit.deviation
-        low, high = np.maximum(fit.path - half, floor_at) * back, (fit.path + half) * back
+        low, high = np.maximum(middle - half, floor_at) * back, (middle + half) * back
         intervals[level] = tuple(zip(low.tolist(), high.tolist(), strict=True))
-    path = np.maximum(fit.path, floor_at) * back
+    path = np.maximum(middle, floor_at) * back
     ends = [end for pairs in intervals.values() for pair in pairs for end in pair]
     if not np.isfinite([*path, *ends]).all():
         raise KechoError("analytics.forecast_failed")
-    naive = models.seasonal_naive(series, horizon) * back
-    name = f"median({', '.join(fit.used)})"
+    naive = fit.paths[NAIVE] * back
     return Forecast(
-        method=name,
+        method=f"median({', '.join([*fit.paths][:-1])}) + mean({', '.join(fit.paths)})",
         path=tuple(path.tolist()),
         naive=tuple(naive.tolist()),
         intervals=intervals,
@@ -232,7 +249,7 @@ def _calendar(factors: Sequence[float], needed: int) -> Array:
 
 
 def _fit(series: Array, horizon: int, choice: _Choice | None = None) -> _Fit:
-    """The median of the models that give a finite path; exponential smoothing must be among them for its deviation."""
+    """The models that give a finite path; exponential smoothing must be among them for its deviation."""
     import numpy as np
 
     choice = choice or _Choice()
@@ -261,17 +278,16 @@ def _fit(series: Array, horizon: int, choice: _Choice | None = None) -> _Fit:
             failed.append(name)
     paths |= {ETS: smooth.path, NAIVE: models.seasonal_naive(series, horizon)}
     kept = tuple(form for form, weight in smooth.weights.items() if weight >= models.LEAST_WEIGHT)
-    middle = np.median(np.array(list(paths.values())), axis=0)
-    return _Fit(middle, smooth.deviation, tuple(paths), tuple(failed), _Choice(kept, seasons[-1]))
+    return _Fit(paths, smooth.deviation, tuple(failed), _Choice(kept, seasons[-1]))
 
 
-def _backtest(series: Array, horizon: int, choice: _Choice) -> tuple[list[Origin], list[list[float]]]:
-    """Up to `MOST_ORIGINS` earlier origins, and each one's errors over the deviation expected there."""
+def _tests(series: Array, horizon: int, choice: _Choice) -> list[_Test]:
+    """Forecasts at up to `MOST_ORIGINS` earlier origins, the latest first."""
     import numpy as np
 
     ahead = min(horizon, len(series) - LEAST_TRAINING)
     starts = [len(series) - ahead * step for step in range(1, MOST_ORIGINS + 1)]
-    told, scores = [], []
+    found = []
     for start in (start for start in starts if start >= LEAST_TRAINING):
         past, truth = series[:start], series[start : start + ahead]
         base = float(np.abs(past[SEASON:] - past[:-SEASON]).mean()) or float(np.abs(series).mean())
@@ -279,11 +295,21 @@ def _backtest(series: Array, horizon: int, choice: _Choice) -> tuple[list[Origin
             fit = _fit(past, ahead, choice)
         except KechoError:
             fit = _fit(past, ahead)
-        naive = models.seasonal_naive(past, ahead)
-        before = len(series) - start - ahead
-        told.append(Origin(before, tuple(truth.tolist()), tuple(fit.path.tolist()), tuple(naive.tolist()), base))
-        least = np.maximum(fit.deviation, 1e-6 * base)
-        scores.append((np.abs(truth - fit.path) / least).tolist())
+        found.append(_Test(fit, truth, base, len(series) - start - ahead))
+    return found
+
+
+def _record(tests: Sequence[_Test]) -> tuple[list[Origin], list[list[float]]]:
+    """Each origin, its path weighted by what the other ones say, and its errors over the deviation expected there."""
+    import numpy as np
+
+    told, scores = [], []
+    for test in tests:
+        path = combined(test.fit.paths, weights([other.errors() for other in tests if other is not test]))
+        truth, naive = (tuple(one.tolist()) for one in (test.truth, test.fit.paths[NAIVE]))
+        told.append(Origin(test.before, truth, tuple(path.tolist()), naive, test.scale))
+        least = np.maximum(test.fit.deviation, 1e-6 * test.scale)
+        scores.append((np.abs(test.truth - path) / least).tolist())
     return told, scores
 
 
