@@ -7,13 +7,17 @@ from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from axes.utils import reset
 from django.contrib.auth.password_validation import validate_password
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone, translation
 
+from kecho.kernel import localities
 from kecho.kernel.errors import LANGUAGES, KechoError
 from kecho.people import audit, passwords, rights
 from kecho.people.accounts import in_force
@@ -107,6 +111,8 @@ def grant_role(
         raise KechoError("people.bad_role", value=role, choices=", ".join(GIVEN_ROLES))
     if (scope.kind is ScopeKind.EVERYWHERE) == bool(scope.code):
         raise KechoError("people.bad_scope", value=scope)
+    if scope.kind is ScopeKind.LOCALITY:
+        _check_place(scope)
     if scope.kind is ScopeKind.UNIT and not Unit.objects.filter(code=scope.code).exists():
         raise KechoError("people.unknown_unit", value=scope.code)
     if valid_to is not None and valid_to < since:
@@ -153,6 +159,13 @@ def check_password(password: str, account: Account) -> None:
 
 def _require(actor: Actor) -> None:
     rights.require(actor, Permission.ADMINISTER, Scope.everywhere())
+
+
+def _check_place(scope: Scope) -> None:
+    try:
+        localities.get(scope.code)
+    except KechoError:
+        raise KechoError("people.bad_scope", value=scope) from None
 
 
 def _describe(account: Account, full_name: str, email: str) -> None:
@@ -241,6 +254,27 @@ def reset_second_factor(actor: Actor, account: Account, reason: str = "") -> int
     removed, _ = Authenticator.objects.filter(user_id=account.pk).delete()
     audit.record(actor, "people.reset_second_factor", account, reason=reason, details={"removed": removed})
     return removed
+
+
+@transaction.atomic
+def unlock_account(actor: Actor, account: Account, reason: str = "") -> int:
+    """Failures in a row are forgotten, the account can be entered again at once; how many records there were."""
+    _require(actor)
+    forgotten = int(reset(username=account.username))
+    cache.delete(f"locked:{account.pk}")
+    audit.record(actor, "people.unlock_account", account, reason=reason, details={"records": forgotten})
+    return forgotten
+
+
+@transaction.atomic
+def end_sessions(actor: Actor, account: Account, reason: str = "") -> int:
+    """The account is signed out everywhere; from how many places."""
+    _require(actor)
+    sessions = list(UserSession.objects.filter(user_id=account.pk))
+    for session in sessions:
+        session.end()
+    audit.record(actor, "people.end_sessions", account, reason=reason, details={"count": len(sessions)})
+    return len(sessions)
 
 
 def _oneself(account: Account) -> Actor:

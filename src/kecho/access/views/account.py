@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kecho.people import audit, second_factor
+from kecho.people import audit, rights, second_factor
 from kecho.people.models import Account
 from kecho.people.needs import actor_of, signed_in
+from kecho.people.rights import Permission
 
 
 def own(request: HttpRequest) -> Account:
@@ -37,6 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
             "coming": [one for one in assignments if one.valid_from > today],
             "has_second_factor": second_factor.is_set(account),
             "needs_second_factor": second_factor.is_required(actor),
+            "may_administer": rights.may_somewhere(actor, Permission.ADMINISTER),
             "session_count": len(UserSession.objects.purge_and_list(account)),
         },
     )
