@@ -15,6 +15,10 @@ from kecho.intake.workbook import read_workbook
 from kecho.kernel.periods import Period
 from kecho.kernel.text import fold
 
+CORE = {"iip", "products", "retail", "exports", "imports", "cpi"}
+#: Tables of many things that print no unit for some: numbers of schools, candidates, points of a scale.
+WITHOUT_UNIT = {"social", "population", "labour_force", "exams", "livestock", "forestry", "job_placement"}
+
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
@@ -29,14 +33,25 @@ def test_every_number_of_a_recognised_table_is_emitted_or_listed(readings: dict[
 
 
 def test_what_is_listed_is_not_data(readings: dict[str, Reading]) -> None:
-    """All but a handful of listed numbers are working figures beside the tables."""
+    """All but a handful of listed numbers are working figures; signs of the yearbook are no numbers."""
+    signs = ("intake.nil_mark", "intake.not_collected_mark", "intake.not_applicable_mark")
     others = [
         f"{name} {item.sheet} {item.cell}: {item.reason}"
         for name, reading in readings.items()
         for item in reading.skipped
-        if item.reason not in ("intake.outside_table", "intake.nil_mark")
+        if item.reason not in ("intake.outside_table", *signs)
     ]
-    assert len(others) <= 25, others
+    assert len(others) <= 300, others
+
+
+def test_ninety_seven_of_a_hundred_numbers_of_all_sheets_are_emitted(readings: dict[str, Reading]) -> None:
+    """Working figures beside the tables and tables that are not read count among them."""
+    emitted = sum(len(reading.rows) for reading in readings.values())
+    everything = sum(reading.all_numbers for reading in readings.values())
+    unread = sum(note.numbers for reading in readings.values() for note in reading.unrecognised)
+    assert everything > 475_000
+    assert unread <= 0.001 * everything
+    assert emitted >= 0.97 * everything
 
 
 def test_the_month_of_every_workbook_is_its_file_s(readings: dict[str, Reading]) -> None:
@@ -59,8 +74,8 @@ def test_every_workbook_has_its_five_tables(readings: dict[str, Reading]) -> Non
 def test_every_row_has_label_unit_and_a_readable_period(readings: dict[str, Reading]) -> None:
     for name, reading in readings.items():
         for row in reading.rows:
-            assert row.label and row.unit, f"{name} {row.sheet} {row.cell}"
-            assert Period.parse(row.period).end <= Period.parse(reading.period).end + 3
+            assert row.label and (row.unit or row.table in WITHOUT_UNIT), f"{name} {row.sheet} {row.cell}"
+            assert Period.parse(row.period).end <= Period.parse(reading.period).end + 12
 
 
 @dataclass(frozen=True)
@@ -139,4 +154,4 @@ def test_industry_of_february_2025_is_an_index_of_117_17(readings: dict[str, Rea
 def test_quarters_are_read_beside_months(readings: dict[str, Reading]) -> None:
     rows = readings["2024-09.xlsx"].rows
     tables = {row.table for row in rows if Period.parse(row.period) == Period.parse("2024-Q3")}
-    assert tables == {"iip", "products", "retail", "exports", "imports", "cpi"}
+    assert tables >= CORE | {"gdp", "state_investment", "transport", "visitors", "price_indices", "services_trade"}

@@ -92,9 +92,9 @@ def test_headings_without_years_take_the_workbook_s() -> None:
 
 
 def test_known_tables_that_are_not_read_and_unknown_ones_are_listed() -> None:
-    prices = sheet(["18. Chỉ số giá xuất khẩu hàng hóa"], [None, "Quý I năm 2025"], ["CHỈ SỐ CHUNG", 101])
-    storms = sheet(["31. Thiệt hại thiên tai"], [None, "Năm 2025"], ["Số nhà đổ", 12], name="T")
-    reading = read(prices, storms, sheet([], name="Sheet3"), name="2025-03.xlsx")
+    credit = sheet(["18. Dư nợ tín dụng"], [None, "Quý I năm 2025"], ["TỔNG SỐ", 101])
+    stars = sheet(["31. Số sao trên trời"], [None, "Năm 2025"], ["Số sao", 12], name="T")
+    reading = read(credit, stars, sheet([], name="Sheet3"), name="2025-03.xlsx")
     assert [(note.sheet, note.reason) for note in reading.unrecognised] == [
         ("S", "intake.family_not_read"),
         ("T", "intake.table_unknown"),

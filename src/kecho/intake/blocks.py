@@ -11,10 +11,12 @@ from kecho.intake.families import Family, recognise
 from kecho.intake.figures import is_figure
 from kecho.intake.grid import Cell, Sheet
 from kecho.intake.wording import fold_heading
+from kecho.kernel import units
 from kecho.kernel.text import clean
 
 #: "14. Hàng hóa …", "12.4. Chi đời sống …", "3. (Tiếp theo) …"
 _NUMBERED = re.compile(r"^\s*\d+(?:\.\d+)*\s*[.,)]\s*\S")
+_FIRST = re.compile(r"^\s*(?:1|I|A)\s*[.,)]\s*\S")
 _CONTINUED = re.compile(r"\btiep theo\b")
 
 #: Words of headings, in folded text.
@@ -55,6 +57,7 @@ class Block:
 def find_blocks(sheet: Sheet) -> list[Block]:
     """All tables of a sheet, in order. A heading that comes again without a title opens a table of the same title."""
     blocks: list[Block] = []
+    _year_labels(sheet)
     for rows in _segments(sheet):
         title, family, is_continued, rest = _title(sheet, rows)
         if is_continued and family is None and blocks:
@@ -64,6 +67,46 @@ def find_blocks(sheet: Sheet) -> list[Block]:
     return blocks
 
 
+def _year_labels(sheet: Sheet) -> None:
+    """A year typed as a number at the head of a row of figures is the row's label."""
+    for cells in sheet.rows.values():
+        first = cells[0]
+        is_bare = first.col == sheet.left and all(cell.number is not None for cell in cells)
+        if is_bare and is_year(first.number) and any(map(is_loose_figure, cells[1:])):
+            first.text, first.number = f"{first.number:.0f}", None
+
+
+def settle(block: Block) -> Block:
+    """In a declared table, what looks like the end of its heading and names rows is the beginning of its body.
+
+    "A. HÀNH KHÁCH" stands over the labels, with nothing or with units ("Nghìn HK") over the figures.
+    """
+    if block.family is None or not block.family.is_declared or not block.value_columns:
+        return block
+    if not block.unit or block.unit.strip("() ") == "%":
+        block.unit = _lone_unit(block)
+    while len(block.heading_rows) > 1:
+        cells = block.sheet.rows[block.heading_rows[-1]]
+        label = cells[0] if cells else None
+        others = [cell for cell in cells if cell is not label]
+        if label is None or label.col >= block.value_columns[0] or not label.text.strip():
+            break
+        if any(cell.col < block.value_columns[0] or not _names_unit(cell) for cell in others):
+            break
+        block.body_rows.insert(0, block.heading_rows.pop())
+    return block
+
+
+def _lone_unit(block: Block) -> str:
+    """The unit that a heading row holds and nothing else: "Nghìn lượt người"."""
+    rows = (block.sheet.rows[row] for row in block.heading_rows)
+    return next((clean(cells[0].text) for cells in rows if len(cells) == 1 and _names_unit(cells[0])), "")
+
+
+def _names_unit(cell: Cell) -> bool:
+    return units.parse_unit(cell.text) in units.units()
+
+
 # ---- titles
 
 
@@ -71,7 +114,7 @@ def _segments(sheet: Sheet) -> Iterator[list[int]]:
     """The rows between one title and the next."""
     segment: list[int] = []
     for row in sheet.rows:
-        if segment and not _is_title_line(sheet, segment, row) and _opens(sheet, row):
+        if segment and not _is_title_line(sheet, segment, row) and _opens(sheet, segment, row):
             yield segment
             segment = []
         if segment or any(cell.text.strip() for cell in sheet.rows[row]):
@@ -88,8 +131,11 @@ def _is_title_line(sheet: Sheet, segment: list[int], row: int) -> bool:
     return len(segment) < 3 and row - segment[0] < 4 and all(_lone_text(sheet.rows[above]) for above in segment)
 
 
-def _opens(sheet: Sheet, row: int) -> bool:
-    """Whether another title stands in this row: one text alone, of a known kind or continued, with a heading below."""
+def _opens(sheet: Sheet, segment: list[int], row: int) -> bool:
+    """Whether another title stands in this row: one text alone, of a known kind or continued, with a heading below.
+
+    "1. Cây lương thực có hạt" below a heading that has no figures yet is the first row of that table.
+    """
     cell = _lone_text(sheet.rows[row])
     if cell is None:
         return False
@@ -97,9 +143,18 @@ def _opens(sheet: Sheet, row: int) -> bool:
     if _CONTINUED.search(folded):
         return True
     family = recognise(folded)
-    is_named = family is not None and bool(family.table) and len(folded) > 15
+    is_named = family is not None and family.is_core and len(folded) > 15
     is_numbered = family is not None and bool(_NUMBERED.match(cell.text)) and cell.col <= sheet.left + 2
+    if is_numbered and not is_named and _FIRST.match(cell.text) and _awaits_figures(sheet, segment):
+        return False
     return (is_named or is_numbered) and _heading_follows(sheet, row)
+
+
+def _awaits_figures(sheet: Sheet, segment: list[int]) -> bool:
+    """Whether the rows so far are a title and a heading over several columns, without a figure."""
+    rows = [sheet.rows[row] for row in segment]
+    is_heading = any(sum(bool(cell.text) for cell in cells) > 1 or cells[0].col > sheet.left + 1 for cells in rows[1:])
+    return is_heading and not any(is_loose_figure(cell) for cells in rows for cell in cells)
 
 
 def _lone_text(cells: list[Cell]) -> Cell | None:
@@ -215,4 +270,6 @@ def _unit(cells: list[Cell]) -> str:
 def is_unit_text(text: str) -> bool:
     """A unit and nothing else: "Đơn vị tính: Tỷ đồng", "Nghìn tấn; Triệu USD", "%"."""
     folded = fold_heading(text)
+    if text.strip().lower() == "động":  # "Số lao | động" over two rows is no currency
+        return False
     return bool(folded) and _UNIT_LINE.match(re.sub(r"\bva ", "", folded)) is not None

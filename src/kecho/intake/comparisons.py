@@ -18,7 +18,7 @@ _PREVIOUS = re.compile(r"(?:thang|quy|ky) (?:lien )?truoc\b")
 _FIXED = re.compile(
     rf"(?:ky|nam|thang binh quan nam|binh quan nam)? ?goc(?: (?:nam )?{_YEAR})?\b|binh quan nam {_YEAR}\b"
 )
-_PLAN = re.compile(r"(?:ke hoach|kh)\b")
+_PLAN = re.compile(rf"(?:ke hoach|kh)\b(?:(?: ca)? nam(?: {_YEAR})?\b)?")
 _NOISE = re.compile(r"^(?:%|voi| )+")
 
 
@@ -54,8 +54,8 @@ def compare(folded: str) -> Comparison | None:
         found = pattern.match(after)
         if found:
             return Comparison(_join(before, after[found.end() :]), measure)
-    if _PLAN.match(after):
-        return Comparison(before, is_plan=True)
+    if plan := _PLAN.match(after):
+        return Comparison(_join(before, after[plan.end() :]), is_plan=True)
     for found, base in period_text.finditer(after):
         return Comparison(_join(before, after[: found.start()], after[found.end() :]), base=base)
     return Comparison(_join(before, after))

@@ -23,7 +23,10 @@ _NUMBER = (
 _YEAR = r"(?:19[89]\d|20[0-9]\d)"
 _OF_YEAR = rf"(?: nam)*(?: (?P<{{0}}>{_YEAR}))?"
 _PATTERN = re.compile(
-    rf"\bthang (?P<month>{_NUMBER})(?! thang){_OF_YEAR.format('month_year')}\b"
+    rf"\b0?1 (?:thang )?0?1 (?:(?:nam )?{_YEAR} )?(?:den )?(?:het )?(?:ngay )?\d{{1,2}} (?:thang )?"
+    rf"(?P<since>0?[1-9]|1[0-2]) (?:nam )?(?P<since_year>{_YEAR})\b"
+    rf"|\b(?:0?[1-9]|[12]\d|3[01]) (?P<day_month>0?[1-9]|1[0-2]) (?P<day_year>{_YEAR})\b"
+    rf"|\bthang (?P<month>{_NUMBER})(?! thang){_OF_YEAR.format('month_year')}\b"
     rf"|\b(?P<late>0?6|sau) thang cuoi{_OF_YEAR.format('late_year')}\b"
     rf"|\b(?P<months>{_NUMBER}) thang(?: dau)?{_OF_YEAR.format('months_year')}\b"
     rf"|\bqu[iy] (?P<quarter>iv|i{{1,3}}|[1-4]|mot|hai|ba|tu){_OF_YEAR.format('quarter_year')}\b"
@@ -45,15 +48,27 @@ class Span(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeriodText:
-    """One period as worded: ``number`` of the month, of the months counted from January, or of the quarter."""
+    """One period as worded: ``number`` of the month, of the months counted from January, or of the quarter.
+
+    A day ("thời điểm 1/9/2019") counts as its month; a span since 1 January that ends on a day ("từ 01/01 - 20/5/2014")
+    as the months up to it.
+    """
 
     span: Span
     number: int
     year: int | None
+    day: int = 0
 
     def of(self, year: int) -> PeriodText:
         """The same with this year where none is printed."""
-        return self if self.year else PeriodText(self.span, self.number, year)
+        return self if self.year else PeriodText(self.span, self.number, year, self.day)
+
+    def before_first_day(self) -> PeriodText:
+        """Of a stock: what is there on the first day of a month was there at the end of the month before."""
+        if self.day != 1 or self.year is None:
+            return self
+        before = self.period.previous
+        return PeriodText(Span.MONTH, before.month, before.year, self.day)
 
     @property
     def period(self) -> Period:
@@ -95,7 +110,12 @@ def finditer(folded: str) -> Iterator[tuple[re.Match[str], PeriodText]]:
     """As ``find``, with the place of each."""
     for match in _PATTERN.finditer(folded):
         found = match.groupdict()
-        if found["month"]:
+        if found["since"]:
+            yield match, PeriodText(Span.MONTHS, int(found["since"]), _year(found["since_year"]))
+        elif found["day_month"]:
+            day = int(match.group().split()[0])
+            yield match, PeriodText(Span.MONTH, int(found["day_month"]), _year(found["day_year"]), day)
+        elif found["month"]:
             yield match, PeriodText(Span.MONTH, _number(found["month"]), _year(found["month_year"]))
         elif found["late"]:
             yield match, PeriodText(Span.LATE_HALF, 6, _year(found["late_year"]))

@@ -27,11 +27,15 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class SheetNote:
-    """A sheet, or a table on it, that is not read. ``title`` is its clean title as far as there is one."""
+    """A sheet, or a table on it, that is not read. ``title`` is its clean title as far as there is one.
+
+    ``numbers`` counts its figures: those right of a label; numbers of rows and columns and years of headings are none.
+    """
 
     sheet: str
     title: str
     reason: str
+    numbers: int = 0
 
     def why(self, lang: str = "vi") -> str:
         """The reason as a sentence."""
@@ -80,6 +84,11 @@ class Reading:
     def numeric_cells(self) -> int:
         """Numeric cells inside recognised tables; order numbers, column numbers and years of headers are not data."""
         return sum(table.numeric_cells for table in self.tables)
+
+    @property
+    def all_numbers(self) -> int:
+        """Figures of all sheets: of the tables that are read, working figures beside them included, and of the rest."""
+        return self.numeric_cells + sum(note.numbers for note in self.unrecognised)
 
     @property
     def coverage(self) -> float:

@@ -6,9 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from decimal import Decimal
 
-#: The tables a row may come from.
-TABLES = ("iip", "products", "retail", "exports", "imports", "cpi")
-
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -84,9 +84,13 @@ class Emitter:
                     self._skip(cell, "intake.outside_table", is_number=True)
         for row in self.block.body_rows:
             unit = printed_unit(self.block, row, self.unit_col) or unit
+            self.begin(row)
             for cell in self.block.sheet.rows[row]:
                 self._take(cell, unit)
         return self.table, unit
+
+    def begin(self, row: int) -> None:
+        """Before the cells of a row are taken; for tables in sections."""
 
     def about(self, cell: Cell) -> tuple[Label | None, Meaning | None]:
         """The label of the cell's row and the meaning of its column."""

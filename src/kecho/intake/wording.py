@@ -17,6 +17,9 @@ _REPAIRS = (
     (re.compile(r"(?<=\d)(?=[a-z]{2})"), " "),
     (re.compile(rf"\b({_WORDS})(?=(?:{_WORDS}|\d))"), r"\1 "),
     (re.compile(r"\bcung ki\b"), "cung ky"),
+    (re.compile(r"\bcung thoi diem (?=thang|quy|\d)"), ""),
+    (re.compile(r"\bcung thoi diem\b"), "cung ky"),
+    (re.compile(r"\bgia so sanh(?: cua)?(?: nam)? \d{4}\b"), "gia so sanh"),  # the year of prices dates no figure
 )
 _IS_ENGLISH = re.compile(r"\b(?:quarter|versus|estimate|performance|months)\b")
 

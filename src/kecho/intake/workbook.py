@@ -1,4 +1,4 @@
-"""The monthly workbook of the statistics office: every table of six kinds, wherever it stands, however laid out."""
+"""The monthly workbook of the statistics office: every table of a known kind, wherever it stands, however laid out."""
 
 from __future__ import annotations
 
@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kecho.intake import xls, xlsx
-from kecho.intake.blocks import Block, find_blocks
+from kecho.intake.blocks import Block, find_blocks, is_loose_figure, settle
 from kecho.intake.columns import Column, unit_column
+from kecho.intake.declared import DeclaredEmitter
 from kecho.intake.grid import Sheet
 from kecho.intake.guard import Kind, open_checked
 from kecho.intake.labels import Stack, read_labels
-from kecho.intake.meaning import reference_votes, resolve, understand_block
+from kecho.intake.meaning import carry_on, reference_votes, resolve, understand_block
+from kecho.intake.naming import Sections
 from kecho.intake.period_rows import PeriodRowsEmitter, has_period_rows
 from kecho.intake.reading import Reading, SheetNote
 from kecho.intake.tables import Emitter
@@ -69,13 +71,18 @@ def _survey(sheets: Iterable[Sheet], reading: Reading) -> list[_Found]:
     """
     found: list[_Found] = []
     hidden: list[_Found] = []
+    last: _Found | None = None
     for sheet in sheets:
         blocks = find_blocks(sheet)
         if not blocks:
             reading.unrecognised.append(SheetNote(sheet.name, "", "intake.sheet_empty"))
-        for block in blocks:
+        for block in map(settle, blocks):
             if block.family is not None and block.family.table and block.value_columns:
-                (hidden if sheet.is_hidden else found).append(_Found(block, understand_block(block)))
+                one = _Found(block, understand_block(block))
+                if block.family.is_declared and block.is_continued and last and last.table == one.table:
+                    one.columns = carry_on(one.columns, last.columns)
+                last = one
+                (hidden if sheet.is_hidden else found).append(one)
             else:
                 _note(reading, block, _why_not(block))
     tables = {one.table for one in found}
@@ -97,7 +104,9 @@ def _why_not(block: Block) -> str:
 
 
 def _note(reading: Reading, block: Block, reason: str) -> None:
-    note = SheetNote(block.sheet.name, block.title[:200], reason)
+    rows = (block.sheet.rows[row] for row in (*block.heading_rows, *block.body_rows))
+    numbers = sum(is_loose_figure(cell) for cells in rows for cell in cells)
+    note = SheetNote(block.sheet.name, block.title[:200], reason, numbers)
     if note not in reading.unrecognised:
         reading.unrecognised.append(note)
 
@@ -107,11 +116,13 @@ def _reference(found: list[_Found], reading: Reading) -> int | None:
     match = _NAME_MONTH.search(reading.file)
     named = int(match[1]) * 12 + int(match[2]) - 1 if match else None
     votes: Counter[int] = Counter()
-    for whole_years in (False, True):
-        if not votes:
-            votes.update(
-                vote for one in found for vote in reference_votes(one.block, one.columns, whole_years=whole_years)
-            )
+    core = [one for one in found if one.block.family and one.block.family.is_core]
+    for voters in (core, found):
+        for whole_years in (False, True):
+            if not votes:
+                votes.update(
+                    vote for one in voters for vote in reference_votes(one.block, one.columns, whole_years=whole_years)
+                )
     if not votes:
         return named
     most = max(votes.values())
@@ -125,20 +136,37 @@ def _reference(found: list[_Found], reading: Reading) -> int | None:
 def _emit(found: list[_Found], reference: int, reading: Reading) -> None:
     """Rows of all tables; a continuation goes on with the hierarchy and the unit of the table before it."""
     stack, unit, last = Stack(), "", ""
+    sections: Sections = {}
     for one in found:
         block = one.block
         if not block.is_continued or one.table != last:
-            stack, unit = Stack(), ""
+            stack, unit, sections = Stack(), "", {}
         last = one.table
         unit_col = unit_column(block)
-        meanings = resolve(block, one.columns, reference, official=one.table in _FINAL)
+        family = block.family
+        is_final = one.table in _FINAL or (family is not None and family.is_final)
+        has_bold_groups = one.table == "iip" or (family is not None and family.has_bold_groups)
+        meanings = resolve(block, one.columns, reference, official=is_final)
         columns = {meaning.col for meaning in meanings if meaning.reason != "intake.outside_table"}
-        labelled = read_labels(block, columns, unit_col, stack, bold_groups=one.table == "iip")
-        if has_period_rows(labelled):
-            emitter: Emitter = PeriodRowsEmitter(block, meanings, labelled, reading.file, reference)
+        labelled = read_labels(block, columns, unit_col, stack, bold_groups=has_bold_groups)
+        emitter: Emitter
+        if family is not None and family.is_declared:
+            emitter = DeclaredEmitter(
+                block,
+                meanings,
+                labelled,
+                reading.file,
+                unit_col,
+                family=family,
+                reference=reference,
+                sections=sections,
+            )
+        elif has_period_rows(labelled):
+            emitter = PeriodRowsEmitter(block, meanings, labelled, reading.file, reference)
         else:
             emitter = Emitter(block, meanings, labelled, reading.file, unit_col)
         table, unit = emitter.run(unit)
+        sections = emitter.sections if isinstance(emitter, DeclaredEmitter) else {}
         reading.rows.extend(table.rows)
         reading.skipped.extend(table.skipped)
         reading.tables.append(table.note(block))

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from kecho.kernel.errors import KechoError
@@ -92,6 +92,7 @@ def symbol(code: str, lang: str, *, one: bool = False) -> str:
     return known.symbol(lang, one=one) if known else code
 
 
+@lru_cache(maxsize=4096)
 def parse_unit(text: str) -> str:
     """The code that a printed unit means; unknown text comes back cleaned and otherwise unchanged.
 

@@ -108,7 +108,7 @@ class SeriesBook:
         measure = _measure(row.measure)
         _check_locality(row.locality)
         rights.require(self.actor, Permission.IMPORT_FIGURES, Scope.locality(row.locality))
-        named = catalogue.match(row.indicator, row.label, row.breakdown)
+        named = catalogue.match(row.indicator, "" if _is_of_place(row) else row.label, row.breakdown)
         key, label = named.key, named.label
         unit = goal = "percent"
         if measure is Measure.LEVEL:
@@ -140,7 +140,7 @@ class SeriesBook:
             is_mapped=named.is_mapped,
         )
         self.known[row.indicator, named.key, row.locality, row.measure] = (made.pk, unit)
-        if not named.is_mapped:
+        if not named.is_mapped and not catalogue.indicator(row.indicator).has_printed_parts:
             self.unmapped[made.pk] = " > ".join(filter(None, (row.breakdown, row.label)))
         if UNIT_MARK in named.key:
             self.other_units[made.pk] = f"{row.label} ({row.unit})"
@@ -232,6 +232,14 @@ def _unusual(text: str) -> Decimal:
         return checked(Decimal(text))
     except (InvalidOperation, ValidationError):
         raise KechoError("observatory.bad_value", value=text[:60]) from None
+
+
+def _is_of_place(row: Row) -> bool:
+    """A row that is called after its province is the province's total: "Hà Nội" among the localities of a table."""
+    if row.breakdown or row.locality == localities.COUNTRY:
+        return False
+    found = localities.find(row.label)
+    return found is not None and found.code == row.locality
 
 
 def _level_unit(text: str) -> str:

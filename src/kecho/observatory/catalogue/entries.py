@@ -78,7 +78,9 @@ class IndicatorInfo:
 
     ``decimals`` is what we print of each measure, ``printed`` what the source prints of it (its workbook stores more).
     ``item_sets`` name its parts; those of the top level may be parted again by the items of ``crossed``. ``read_units``
-    declare headings that are known to be wrong, and the unit they stand for.
+    declare headings that are known to be wrong, and the unit they stand for. With ``has_printed_parts`` the parts are
+    what the source prints: those without an item are nothing to report. ``successor`` is the indicator that goes on
+    where this one breaks off; figures of the one are never stored under the other.
     """
 
     code: str
@@ -100,6 +102,14 @@ class IndicatorInfo:
     sums: tuple[Sum, ...] = ()
     crossed: tuple[str, ...] = ()
     read_units: dict[str, str] = field(default_factory=dict)
+    has_printed_parts: bool = False
+    successor: str = ""
+    break_vi: str = ""
+    break_en: str = ""
+
+    def series_break(self, lang: str = "vi") -> str:
+        """Where the series breaks off and what goes on; empty where it does not."""
+        return self.break_vi if lang == "vi" else self.break_en
 
     def name(self, lang: str = "vi") -> str:
         """The name in a language."""
@@ -223,6 +233,10 @@ def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
         sums=tuple(Sum(of["whole"], tuple(of["parts"]), tuple(of.get("also", []))) for of in entry.get("sums", [])),
         crossed=tuple(entry.get("crossed", [])),
         read_units=entry.get("read_units", {}),
+        has_printed_parts=entry.get("printed_parts", False),
+        successor=entry.get("successor", ""),
+        break_vi=entry.get("break_vi", ""),
+        break_en=entry.get("break_en", ""),
     )
 
 

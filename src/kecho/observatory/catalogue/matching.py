@@ -50,7 +50,7 @@ def match(indicator: str, label: str, breakdown: str = "") -> Match:
         return Match(label, label, True)
     path = [clean(part) for part in breakdown.split(PATH) if part.strip()] + [clean(label)]
     folded = [text for text in map(normal, path) if text not in _words().headings]
-    for find in (_by_tail, _follow, _by_last, _by_joined):
+    for find in (_by_tail, _follow, _follow_late, _by_last, _by_joined):
         key = find(indicator, folded) if folded else None  # a heading that carries a figure is not the total
         if key is not None:
             return Match(key, clean(label), True)
@@ -104,6 +104,15 @@ def _follow(indicator: str, folded: list[str]) -> str | None:
             return None
         key = found
     return key
+
+
+def _follow_late(indicator: str, folded: list[str]) -> str | None:
+    """Walk down from a later label, where the first ones are no part's: "Cây lương thực có hạt > Lúa > Miền Bắc"."""
+    for start in range(1, len(folded) - 1):
+        key = _follow(indicator, folded[start:])
+        if key:
+            return key
+    return None
 
 
 def _by_last(indicator: str, folded: list[str]) -> str | None:
