@@ -165,7 +165,7 @@ def test_a_page_that_must_wait_says_so_and_looks_again(
 
 
 def test_the_board_shows_the_chance_once_it_is_computed_and_never_computes(client: Client, steady: None) -> None:
-    board = "/?locality=VN-HN&year=2024"
+    board = "/bang-ke-hoach/?locality=VN-HN&year=2024"
     before = page(client, board)
     assert "Xác suất đạt" not in before and "trien-vong" in before
     assert not KeptOutlook.objects.exists()
@@ -183,3 +183,23 @@ def test_as_of_a_day_nothing_later_is_seen(client: Client, steady: None) -> None
     assert "Chưa tháng nào của chuỗi này được công bố hơn một lần." in june
     assert "10/06/2024" in june
     assert page(client, f"{PAGE}?locality=VN-HN&as_of={date(2024, 6, 5)}", 404)
+
+
+def test_a_slow_indicator_is_told_from_faster_ones(client: Client) -> None:
+    """Exports reach April, retail and imports May: May's exports are told, and what June's release moved."""
+    for code, unit, last in (
+        ("export_turnover", "million_usd", 100),
+        ("retail_and_services", "billion_vnd", 101),
+        ("import_turnover", "million_usd", 101),
+    ):
+        key = replace(EXPORTS, indicator=code)
+        values = levels("2016-01", last)
+        newest = {month: value for month, value in values.items() if month.code == "2024-05"}
+        store(key, {m: v for m, v in values.items() if m not in newest}, release("2024-05-06", code), unit=unit)
+        if newest:
+            store(key, newest, release("2024-06-06", code), unit=unit)
+    text = page(client, f"{PAGE}?locality=VN-HN")
+    assert 'id="hien-tai"' in text and "06/06/2024" in text
+    english = page(client, f"{ENGLISH}?locality=VN-HN")
+    assert "How new figures moved the nowcast" in english and "Retail sales" in english
+    assert 'id="hien-tai"' not in page(client, "/chi-tieu/retail_and_services/trien-vong/?locality=VN-HN")

@@ -15,13 +15,13 @@ def test_every_step_is_announced_in_both_languages(place: Place):
     assert place.demo is not None
     steps = re.findall(r"^\[(\d)/(\d)\] (.+) / (.+)$", place.demo.stdout, re.MULTILINE)
     assert [(number, of) for number, of, _, _ in steps] == [(str(n), str(len(steps))) for n in range(1, len(steps) + 1)]
-    assert len(steps) == 5
+    assert len(steps) == 6
 
 
 def test_every_step_names_the_command_that_does_it_alone(place: Place):
     assert place.demo is not None
     commands = re.findall(r"^ +\$ kecho (\w+)", place.demo.stdout, re.MULTILINE)
-    assert list(dict.fromkeys(commands)) == ["migrate", "import", "assess", "report"]
+    assert list(dict.fromkeys(commands)) == ["migrate", "import", "assess", "outlook", "report"]
 
 
 def test_what_it_names_is_there(place: Place):

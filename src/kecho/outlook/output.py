@@ -12,6 +12,7 @@ from kecho.kernel import formats, localities
 from kecho.kernel.errors import KechoError
 from kecho.observatory import queries as observatory
 from kecho.outlook.answers import LEVELS, MonthAhead, Outlook, YearEnd, missing_months
+from kecho.outlook.current import Current
 from kecho.outlook.drivers import Drivers
 from kecho.outlook.queries import TargetOutlook
 from kecho.outlook.required import Required
@@ -41,6 +42,7 @@ def as_dict(shown: Shown) -> dict[str, Any]:
         "link_factor": format(known.link_factor, ".6f"),
         "is_fictional": known.is_fictional,
         "forecast": _forecast(outlook),
+        "nowcast": _current(shown.current),
         "year": _year(shown.year_end),
         "no_year": _error(shown.no_year),
         "targets": [_target(one) for one in shown.targets],
@@ -133,6 +135,39 @@ def _forecast(outlook: Outlook) -> dict[str, Any]:
         "not_reconciled": _error(made.no_reconciling),
         "backtest": {name: digits(getattr(told.backtest, name)) for name in told.backtest.__slots__},
         "months": [_ahead(one) for one in outlook.ahead],
+    }
+
+
+def _current(found: Current | None) -> dict[str, Any] | None:
+    """The nowcast, its terms (points of growth in 100 logs) and what the latest release moved."""
+    if found is None:
+        return None
+    told = found.told
+    return {
+        "month": told.month,
+        "value": digits(told.value),
+        "growth_pct": digits(told.growth_pct),
+        "intervals": {str(level): list(map(digits, ends)) for level, ends in told.intervals.items()},
+        "method": told.method,
+        "months_used": told.months,
+        "mape_pct": digits(told.backtest.mape_pct),
+        "naive_mape_pct": digits(told.backtest.naive_mape_pct),
+        "steady_mape_pct": digits(told.backtest.steady_mape_pct),
+        "indicators": [
+            {"name": one.name, "growth_pct": digits(one.growth_pct), "points": digits(one.points)}
+            for one in told.drivers
+        ],
+        "before": digits(found.before),
+        "release_day": found.release_day.isoformat() if found.release_day else None,
+        "news": [
+            {
+                "series": one.series,
+                "expected_pct": digits(one.expected_pct),
+                "actual_pct": digits(one.actual_pct),
+                "moved": digits(one.moved),
+            }
+            for one in found.news
+        ],
     }
 
 

@@ -8,8 +8,9 @@ from kecho.analytics.monthly import SEASON
 from kecho.analytics.target_chance import Scenario
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
-from kecho.outlook import drivers, queries, revisions, sentences
+from kecho.outlook import current, drivers, queries, revisions, sentences
 from kecho.outlook.answers import Outlook, YearEnd
+from kecho.outlook.current import Current
 from kecho.outlook.drivers import Drivers
 from kecho.outlook.queries import TargetOutlook
 from kecho.outlook.revisions import Revisions
@@ -27,6 +28,7 @@ class Shown:
     scenarios: tuple[Scenario, ...]
     drivers: tuple[Drivers, ...]
     revisions: Revisions
+    current: Current | None
 
     @property
     def decimals(self) -> int:
@@ -72,6 +74,7 @@ def show(outlook: Outlook, year: int | None = None, period: Period | None = None
         _scenarios(outlook, chosen),
         tuple(drivers.drivers(*name, period, outlook.known.as_of)),
         revisions.revisions(outlook.known.key, outlook.known.as_of),
+        current.current(outlook.known),
     )
 
 

@@ -7,6 +7,7 @@ Exit status 0: told, whatever the chances are (a forecast that is refused is tol
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -61,7 +62,8 @@ def outlook(
 
     place = localities.get(locality).code
     if not indicator:
-        _all(place, year or (day or timezone.localdate()).year, day, lang)
+        for name, told in compute(place, year or (day or timezone.localdate()).year, day, lang):
+            typer.echo(f"{name}: {told}")
         return
     from kecho.outlook import queries
 
@@ -85,8 +87,11 @@ def _print(found: Outlook, year: int, form: Format, lang: str) -> None:
         output.print_tables(shown, lang, Console(highlight=False))
 
 
-def _all(place: str, year: int, day: date | None, lang: str) -> None:
-    """Computes and keeps the outlook of every series that the open targets of the year watch; one line each."""
+def compute(place: str, year: int, day: date | None, lang: str) -> Iterator[tuple[str, str]]:
+    """Computes and keeps the outlook of every series that the open targets of the year watch: name and what it says.
+
+    Raises KechoError ``outlook.nothing_to_compute``, ``plan.no_plan``.
+    """
     from kecho.outlook import queries, sentences
 
     names = queries.watched(place, year, day)
@@ -96,10 +101,10 @@ def _all(place: str, year: int, day: date | None, lang: str) -> None:
         try:
             found = queries.outlook(*name, day)
         except KechoError as error:
-            typer.echo(f"{name[0]} {name[2]}: {error.what(lang)}")
+            yield f"{name[0]} {name[2]}".strip(), error.what(lang)
             continue
         for one in queries.targets(found, year) if found else ():
-            typer.echo(f"{one.row.target.name(lang)}: {' '.join(sentences.target(one, lang))}")
+            yield one.row.target.name(lang), " ".join(sentences.target(one, lang))
 
 
 def _day(text: str) -> date | None:

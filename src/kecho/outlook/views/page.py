@@ -64,6 +64,7 @@ def _context(chosen: Asked, shown: Shown) -> dict[str, Any]:
         "method_lines": sentences.method(shown.outlook, lang),
         "year_lines": sentences.year(shown, lang),
         "targets": [_target(one, shown, lang) for one in shown.targets],
+        "current": tables.current_rows(shown),
         "fan": pictures.both(pictures.fan(shown.outlook, shown.decimals)),
         "month_rows": tables.month_rows(shown),
         "scenario_rows": tables.scenario_rows(shown),

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from kecho.analytics.lunar import tet
 from kecho.analytics.monthly import SEASON
+from kecho.analytics.nowcast import MODEL, OWN
 from kecho.analytics.target_chance import Scenario
 from kecho.kernel.periods import Period
+from kecho.observatory import queries as observatory
 from kecho.outlook import pictures
 from kecho.outlook.drivers import Drivers
 from kecho.outlook.required import Required
@@ -186,6 +188,43 @@ def revision_rows(shown: Shown) -> list[dict[str, Any]]:
         }
         for row in shown.revisions.rows
     ]
+
+
+def current_rows(shown: Shown) -> dict[str, Any]:
+    """The nowcast in words: its value, its errors, and what each series' new figures moved."""
+    found, lang = shown.current, words.language()
+    if found is None:
+        return {}
+    low, high = (shown.figure(value, lang) for value in found.told.intervals[80])
+    test = found.told.backtest
+    return {
+        "period": found.period,
+        "value": shown.figure(found.told.value, lang),
+        "growth": rate(found.told.growth_pct, lang),
+        "low": low,
+        "high": high,
+        "error": f"{number(test.mape_pct, lang)}%",
+        "naive": f"{number(test.naive_mape_pct, lang)}%",
+        "count": test.origins,
+        "day": words.day(found.release_day),
+        "before": _level(found.before, shown),
+        "after": _level(found.told.value, shown),
+        "rows": [
+            {
+                "name": _series_name(one.series, shown),
+                "expected": _percent(one.expected_pct),
+                "actual": _percent(one.actual_pct),
+                "moved": words.signed(Decimal(repr(one.moved)), shown.decimals),
+            }
+            for one in found.news
+        ],
+    }
+
+
+def _series_name(code: str, shown: Shown) -> str:
+    if code == MODEL:
+        return _("Trọng số tính lại")
+    return observatory.indicator(shown.outlook.known.key.indicator if code == OWN else code).name(words.language())
 
 
 # ---- texts

@@ -20,7 +20,7 @@ from kecho.web.commands import database, serve
 MONTH = "2025-02"
 PLANS = (("VN", 2025), ("VN-HN", 2024))
 REPORTS = (("VN", "vi", "docx"), ("VN", "vi", "pdf"), ("VN", "en", "docx"), ("VN", "en", "pdf"))
-STEPS = 5
+STEPS = 6
 
 
 def demo(
@@ -38,6 +38,7 @@ def demo(
     _load_sample()
     _import_month(folder)
     _assess()
+    _look_ahead()
     _write_reports(folder)
     typer.echo(f"\nBáo cáo ở / Reports in: {folder}")
     typer.echo(f"Xong sau {time.monotonic() - started:.0f} giây. / Done in {time.monotonic() - started:.0f} seconds.")
@@ -132,8 +133,21 @@ def _assess() -> None:
             typer.echo(f"      {locality} {year}: {found}")
 
 
+def _look_ahead() -> None:
+    _step(5, "Triển vọng các mục tiêu", "Outlook of the targets")
+    from kecho.outlook.commands.outlook import compute
+
+    for locality, year in PLANS:
+        _command(f"kecho outlook --locality {locality} --year {year}")
+        try:
+            for name, told in compute(locality, year, None, "vi"):
+                typer.echo(f"      {name}: {told}")
+        except KechoError as error:
+            _say(error.text("vi"), error.text("en"))
+
+
 def _write_reports(folder: Path) -> None:
-    _step(5, f"Báo cáo tháng {MONTH}", f"The report on {MONTH}")
+    _step(6, f"Báo cáo tháng {MONTH}", f"The report on {MONTH}")
     from kecho.kernel.periods import Period
     from kecho.publish import rendering
     from kecho.publish.report import compose
