@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import random
 import sys
 from collections import defaultdict
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from benchmarks.tet_effect import SERIES, compare
 
 from kecho.analytics import adjusted, x13
-from kecho.analytics.adjustment import CLASSICAL, classical, seasonally_adjust
+from kecho.analytics.adjustment import CLASSICAL, classical, qs_p_value, seasonally_adjust
 from kecho.analytics.interventions import known
 from kecho.analytics.tet import tet_regressors
 from kecho.kernel.errors import KechoError
@@ -164,6 +165,29 @@ def test_the_classical_method_splits_a_pure_season_exactly() -> None:
     found = classical([200 * season[at % 12] for at in range(60)])
     assert found.adjusted == pytest.approx([200] * 60)
     assert classical([value - 200 for value in WAVE]).is_multiplicative is False
+
+
+def test_the_classical_method_says_whether_a_season_is_left() -> None:
+    draw = random.Random(7)
+    season = [math.exp(0.3 * math.sin(at * math.pi / 6) + draw.gauss(0, 0.03)) for at in range(120)]
+    turned = [value if at < 60 else 1 / value for at, value in enumerate(season)]
+    steady, changed = classical(season).diagnostics, classical(turned).diagnostics
+    assert steady is not None
+    assert changed is not None
+    assert steady.qs_original_p is not None
+    assert steady.qs_original_p < 0.01
+    assert not steady.has_residual_seasonality
+    assert changed.has_residual_seasonality
+    assert (steady.m, steady.q) == ((), None)
+
+
+def test_the_qs_test_agrees_with_x13() -> None:
+    draw = random.Random(7)
+    quiet = [math.exp(draw.gauss(0, 0.05) + 0.003 * at) for at in range(120)]
+    for values in (quiet, WAVE):
+        told = x13.adjust(values, 2012, 1, x13.Spec(transform="log", model=AIRLINE, has_outliers=False)).diagnostics
+        assert told is not None
+        assert qs_p_value(values, is_log=True) == pytest.approx(told.qs_original_p, abs=0.05)
 
 
 def test_the_classical_method_refuses_gaps() -> None:

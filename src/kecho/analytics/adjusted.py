@@ -26,7 +26,7 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostics:
-    """What X-13 says of its adjustment.
+    """What an adjustment says of itself: all of it from X-13, the two QS tests also from the classical method.
 
     ``m`` holds M1 to M11, each 0 to 3 and acceptable up to 1; ``q`` their weighted mean, ``q2`` the same without M2.
     ``qs_*_p`` is the p value of the QS test for seasonality: low in the original, high in the adjusted series.
