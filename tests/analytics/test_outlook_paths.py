@@ -102,7 +102,7 @@ def test_a_chance_names_what_stands_behind_it(paths: Paths) -> None:
     chance = target_chance(HISTORY, paths, 2025, Band(low=2.0), measure=Measure.GROWTH)
     assert chance.above == 0
     assert 0 < chance.inside < 1
-    assert chance.method.startswith("median(theta, ces, ets, naive), 4000 paths")
+    assert chance.method == f"{paths.forecast.method}, 4000 paths"
     assert (chance.months, chance.months_known, chance.months_simulated) == (100, 4, 8)
     assert chance.backtest == paths.forecast.backtest
     low, high = chance.intervals[80]
@@ -225,3 +225,46 @@ def test_months_are_numbered_as_periods_are() -> None:
     assert month_code(FIRST) == "2025-05"
     assert HISTORY.until(FIRST - 1).end == FIRST - 1
     assert HISTORY.at(FIRST) is None
+
+
+ODD = {
+    "negative": [-value for value in VALUES],
+    "around zero": [value - 130 for value in VALUES],
+    "single spike": [0.0] * 80 + [1000.0] + [0.0] * 19,
+    "mostly zero": [0.0 if at % 3 else value for at, value in enumerate(VALUES)],
+    "exploding": [1.5**at for at in range(100)],
+    "huge": [value * 1e120 for value in VALUES],
+    "tiny": [value * 1e-120 for value in VALUES],
+    "a step to zero": [*VALUES[:80], *[0.0] * 20],
+    "constant": [7.0] * 100,
+    "all zero": [0.0] * 100,
+    "gappy": [None if at % 11 == 5 else value for at, value in enumerate(VALUES)],
+}
+
+
+@pytest.mark.parametrize("why", ODD)
+def test_odd_series_have_a_finite_chance_or_a_coded_refusal(why: str) -> None:
+    history = Monthly.of(2017, 1, ODD[why])
+    try:
+        found = simulate(forecast(history.values, 20), FIRST)
+    except KechoError as refused:
+        assert refused.code in ("analytics.constant_series", "analytics.forecast_failed"), why
+        return
+    assert np.isfinite(found.values).all()
+    refusals = ("analytics.zero_base", "analytics.months_missing")
+    for measure in (Measure.LEVEL, Measure.GROWTH):
+        for how in Annual:
+            try:
+                chance = target_chance(history, found, 2025, Band(low=1.0), measure=measure, how=how)
+                told = [chance.median, *chance.intervals[80], *chance.intervals[95]]
+                assert all(map(math.isfinite, told))
+                assert chance.below + chance.inside == pytest.approx(1)
+            except KechoError as refused:
+                assert refused.code in refusals
+    try:
+        for one in scenarios(history, found, 2025):
+            growths = [one.growth_pct, one.rest_growth_pct, *(one.month_growth_pct or ())]
+            assert all(math.isfinite(value) for value in [one.year, *one.months.values()])
+            assert all(value is None or math.isfinite(value) for value in growths)
+    except KechoError as refused:
+        assert refused.code in refusals
