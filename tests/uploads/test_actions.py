@@ -114,6 +114,30 @@ def test_findings_need_a_reason(tmp_path: Path) -> None:
     assert list(stored_period) == ["admin14"]
 
 
+def test_a_cumulative_row_that_falls_is_told(tmp_path: Path) -> None:
+    first = _mapped(_handed_in(books.save(tmp_path / "a.xlsx", books.cluster_report(r3=45, r14=3100))))
+    with seen_by(OFFICER):
+        actions.confirm(OFFICER, first)
+        year = [[str(cell).replace("6 tháng đầu năm 2026", "năm 2026") if row == 0 else cell for cell in line]
+                for row, line in enumerate(books.cluster_report(r3=44, r14=3100))]  # fmt: skip
+        second = _mapped(_handed_in(books.save(tmp_path / "b.xlsx", year)))
+    findings = stored.errors_of(second.trial["findings"])
+    assert [(one.code, one.params["row"], one.params["last"]) for one in findings] == [("intake.form_fell", "3", "45")]
+
+
+def test_two_hand_in_the_same_bytes_at_once(tmp_path: Path, home: Path) -> None:
+    data = books.save(tmp_path / "a.xlsx", books.PRODUCTS).read_bytes()
+    kept: list[tuple[str, int]] = []
+    threads = [threading.Thread(target=lambda: kept.append(files.keep([data], ".xlsx"))) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(kept)) == 1 and len(kept) == 4
+    (path,) = (path for path in home.rglob("*") if path.is_file())
+    assert path.read_bytes() == data
+
+
 def test_the_same_file_twice_makes_one_release(tmp_path: Path) -> None:
     path = books.save(tmp_path / "a.xlsx", books.PRODUCTS)
     first, second = _mapped(_handed_in(path)), _mapped(_handed_in(path, "copy.xlsx"))

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kecho.intake import batch, sdmx
@@ -29,7 +29,7 @@ from kecho.observatory.actions import ImportResult
 from kecho.people import audit, rights
 from kecho.people.actors import Actor, Scope
 from kecho.people.rights import Permission
-from kecho.uploads import files, stored
+from kecho.uploads import checks, files, stored
 from kecho.uploads.models import MappingVersion, Upload
 from kecho.uploads.queries import expired, remembered
 
@@ -155,6 +155,8 @@ def try_mappings(actor: Actor, one: Upload, mappings: Sequence[Mapping], period:
 
 def _try(one: Upload) -> None:
     reading = _read(one, _mapped(one))
+    if isinstance(reading, OwnReading):
+        reading.findings += checks.fallen(reading.rows, list(map(from_dict, one.mappings)))
     one.errors = stored.errors_as_list(reading.errors)
     if reading.errors or not reading.rows:
         trial = stored.trial_as_dict(reading)
@@ -198,17 +200,27 @@ def confirm(actor: Actor, one: Upload, reason: str = "", *, names: dict[str, str
     reading = _read(one, _mapped(one) if one.kind == Upload.Kind.OWN else read_file)
     if isinstance(reading, OwnReading) and reading.errors:
         raise KechoErrors(reading.errors)
-    with transaction.atomic():
-        result = observatory.import_reading(reading, actor, reason=reason.strip(), as_draft=True)
-        changed = Upload.objects.filter(pk=one.pk, state=State.READY)
-        if not changed.update(state=State.STORED, release_id=result.release.id, changed_at=timezone.now()):
-            raise KechoError("uploads.just_changed", value=one.name)
-        for mapping in map(from_dict, one.mappings):
-            if name := (names or {}).get(mapping.signature, "").strip():
-                remember(actor, replace(mapping, name=name), one.locality, reason.strip())
-        details = {"release": result.release.id, "file": one.name, **result.counts}
-        audit.record(actor, "uploads.confirm", one, reason=reason.strip(), details=details)
+    try:
+        with transaction.atomic():
+            result = _import(actor, one, reading, reason.strip(), names or {})
+    except IntegrityError:  # the same bytes were imported by somebody else between our look and our writing
+        raise KechoError("uploads.just_changed", value=one.name) from None
     one.refresh_from_db()
+    return result
+
+
+def _import(actor: Actor, one: Upload, reading: Reading, reason: str, names: dict[str, str]) -> ImportResult:
+    """Within one transaction: the row is held while its file goes in, so of two who confirm one waits and is told."""
+    if Upload.objects.select_for_update().filter(pk=one.pk, state=State.READY).first() is None:
+        raise KechoError("uploads.just_changed", value=one.name)
+    result = observatory.import_reading(reading, actor, reason=reason, as_draft=True)
+    held = Upload.objects.filter(pk=one.pk)
+    held.update(state=State.STORED, release_id=result.release.id, changed_at=timezone.now())
+    for mapping in map(from_dict, one.mappings):
+        if name := names.get(mapping.signature, "").strip():
+            remember(actor, replace(mapping, name=name), one.locality, reason)
+    details = {"release": result.release.id, "file": one.name, **result.counts}
+    audit.record(actor, "uploads.confirm", one, reason=reason, details=details)
     return result
 
 

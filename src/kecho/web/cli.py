@@ -16,6 +16,7 @@ from kecho.people import actors, viewing
 COMMANDS = {
     "import": "kecho.observatory.commands.import_files:import_files",
     "map": "kecho.observatory.commands.map_file:map_file",
+    "mappings": "kecho.uploads.commands.mappings:mappings",
     "uploads": "kecho.uploads.commands.uploads:uploads",
     "worker": "kecho.uploads.commands.worker:worker",
     "plan": "kecho.plan.commands.plan:plan",
