@@ -37,6 +37,7 @@ COMMANDS = {
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
+    "token": "kecho.people.commands.token:token",
     "duty": "kecho.market_access.commands.duty:duty",
     "origin": "kecho.market_access.commands.origin:origin",
     "utilisation": "kecho.market_access.commands.utilisation:utilisation",

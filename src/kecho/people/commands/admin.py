@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 admin = typer.Typer(no_args_is_help=True, help="Người dùng, vai trò, mật khẩu / People, roles, passwords.")
 
+Reason = Annotated[str, typer.Option(help="Lý do, được ghi vào nhật ký / Reason, kept in the audit trail")]
 Name = Annotated[str, typer.Argument(metavar="USERNAME", help="Tên đăng nhập / User name")]
 
 
@@ -108,21 +110,56 @@ def revoke(
 
 
 @admin.command()
-def disable(username: Name) -> None:
+def disable(username: Name, reason: Reason = "") -> None:
     """Ngừng tài khoản / Disable an account."""
     start()
     from kecho.people import actions
 
-    typer.echo(str(actions.disable_account(actors.command_line(), account_named(username))))
+    typer.echo(str(actions.disable_account(actors.command_line(), account_named(username), reason)))
 
 
 @admin.command()
-def enable(username: Name) -> None:
+def enable(username: Name, reason: Reason = "") -> None:
     """Mở lại tài khoản / Enable an account again."""
     start()
     from kecho.people import actions
 
-    typer.echo(str(actions.enable_account(actors.command_line(), account_named(username))))
+    typer.echo(str(actions.enable_account(actors.command_line(), account_named(username), reason)))
+
+
+@admin.command("reset-password")
+def reset_password(username: Name, reason: Reason = "") -> None:
+    """Cấp lại mật khẩu: in đường dẫn dùng một lần / Reset the password: prints a link that works once."""
+    start()
+    from django.urls import reverse
+
+    from kecho.people import actions
+
+    parts = actions.reset_password(actors.command_line(), account_named(username), reason)
+    base = os.environ.get("KECHO_ADDRESS", "http://localhost:8000").rstrip("/")
+    typer.echo(f"{base}{reverse('password-link', args=parts)}")
+
+
+@admin.command("reset-second-factor")
+def reset_second_factor(username: Name, reason: Reason = "") -> None:
+    """Đặt lại xác thực bước hai / Forget telephone and recovery codes."""
+    start()
+    from kecho.people import actions
+
+    account = account_named(username)
+    actions.reset_second_factor(actors.command_line(), account, reason)
+    typer.echo(str(account))
+
+
+@admin.command()
+def unlock(username: Name, reason: Reason = "") -> None:
+    """Mở khóa đăng nhập / Forget failures in a row."""
+    start()
+    from kecho.people import actions
+
+    account = account_named(username)
+    actions.unlock_account(actors.command_line(), account, reason)
+    typer.echo(str(account))
 
 
 def account_named(name: str) -> Account:
