@@ -30,8 +30,15 @@ def locked(
     """The coded page that says how long and whom to ask; the same whether such an account exists or not."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     error = KechoError("people.locked", limit=settings.AXES_FAILURE_LIMIT, minutes=minutes)
-    html = render_to_string("pages/error.html", {"error": error, "status": 429}, request)
-    answer = HttpResponse(html, status=429)
+    answer = refusal_page(request, error, 429)
     answer.headers["Retry-After"] = str(minutes * 60)
+    return answer
+
+
+def refusal_page(request: HttpRequest, error: KechoError, status: int) -> HttpResponse:
+    """The coded page for a refusal that a library lets us word."""
+    answer = HttpResponse(
+        render_to_string("pages/error.html", {"error": error, "status": status}, request), status=status
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -44,6 +44,25 @@ MFA_FORMS = {
     "activate_totp": "kecho.access.forms.ActivateForm",
 }
 
+# Single sign-on of the province, where there is one: OpenID Connect, off unless its address is set.
+SOCIALACCOUNT_ADAPTER = "kecho.access.single_sign_on.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, object]] = {}
+if os.environ.get("KECHO_OIDC_SERVER"):
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "sso",
+                    "name": os.environ.get("KECHO_OIDC_NAME", "SSO"),
+                    "client_id": os.environ.get("KECHO_OIDC_ID", ""),
+                    "secret": os.environ.get("KECHO_OIDC_SECRET", ""),
+                    "settings": {"server_url": os.environ["KECHO_OIDC_SERVER"]},
+                }
+            ],
+        }
+    }
+
 MFA_ADAPTER = "kecho.access.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -14,6 +14,7 @@ from kecho.web.views import api_docs, board, downloads, home, indicators, pages,
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", pages.robots, name="robots"),
+    path("sso/", include("kecho.access.sso_urls")),
     path("api/v1/", api_docs.home, name="api-home"),
     path("api/v1/openapi.json", api_docs.document, name="api-openapi"),
     path("api/v1/", api.urls),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from kecho.people import wording
@@ -24,3 +26,9 @@ def in_fours(secret: str) -> str:
 def plain_svg(svg: str) -> SafeString:
     """The picture of a code that the qrcode library drew, without its XML heading; it holds one path and no text."""
     return mark_safe(re.sub(r"^<\?xml[^>]*>\s*", "", svg))  # noqa: S308
+
+
+@register.filter
+def login_address(provider: Any) -> str:
+    """Where signing in by a single sign-on server begins."""
+    return reverse("openid_connect_login", kwargs={"provider_id": provider.app.provider_id})
