@@ -6,6 +6,8 @@ import logging
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
@@ -62,6 +64,7 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(KechoError, _answer)
     api.add_exception_handler(Http404, lambda request, _: answer(request, KechoError("api.no_address"), 404))
     api.add_exception_handler(IntegrityError, lambda request, _: answer(request, KechoError("api.conflict"), 409))
+    api.add_exception_handler(SuspiciousOperation, _suspicious)
     api.add_exception_handler(ValidationError, _bad_input)
     api.add_exception_handler(HttpError, _http_error)
     api.add_exception_handler(Exception, _defect)
@@ -77,6 +80,13 @@ def _answer(request: HttpRequest, error: Any) -> HttpResponse:
 def _bad_input(request: HttpRequest, error: Any) -> HttpResponse:
     places = [".".join(map(str, one.get("loc", ()))) + f" ({one.get('type', '')})" for one in error.errors[:10]]
     return answer(request, KechoError("api.bad_input", count=len(error.errors), places=", ".join(places)), UNREADABLE)
+
+
+def _suspicious(request: HttpRequest, error: Any) -> HttpResponse:
+    """Django's own refusals: a body beyond the limit, a malformed one."""
+    if isinstance(error, RequestDataTooBig):
+        return answer(request, KechoError("api.too_big", most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE), 413)
+    return answer(request, KechoError("api.bad_body"), 400)
 
 
 def _http_error(request: HttpRequest, error: Any) -> HttpResponse:

@@ -31,6 +31,8 @@ class ActorMiddleware:
         request.second_factor_missing = is_held_back  # type: ignore[attr-defined]
         response = self.get_response(request)
         patch_vary_headers(response, ["Cookie"])
+        if actor.is_signed_in:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 
