@@ -1,102 +1,50 @@
-"""The site in a real Chromium: nothing leaves the machine, nothing is refused by the policy, axe finds nothing serious,
-nothing scrolls sideways, and the keyboard reaches everything.
+"""The site in a real Chromium: nothing leaves the machine, the policy refuses nothing, axe finds nothing serious on any
+page, nothing scrolls sideways, no chart moves what stands around it, and the keyboard reaches everything.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
+import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from tools.route_page import matrix
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = os.environ.get("KECHO_CHROMIUM") or shutil.which("chromium")
-SERVE_WITHIN = 60  # seconds
+from tests.web.pages import NOT_HTML
+from tests.web.site import CHROMIUM, NO_CHROMIUM, Site, served
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium: apt-get install chromium, or set KECHO_CHROMIUM to one"),
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.skipif(not CHROMIUM, reason=NO_CHROMIUM)]
+
+WIDE, NARROW = (1366, 768), (360, 740)
+NO_PAGE = re.compile("api:|api-openapi")  # what programs read
+NAMES = [
+    name for name, route in matrix().items() if route.get != "-" and name not in NOT_HTML and not NO_PAGE.match(name)
 ]
-
-PATHS = [
-    "/",
-    "/bang-ke-hoach/",
+FURTHER = [
     "/bang-ke-hoach/?as_of=2024-04-10",
-    "/chi-tieu/",
-    "/chi-tieu/export_turnover/",
     "/chi-tieu/export_turnover/?kind=ytd",
     "/chi-tieu/export_turnover/?locality=VN-HN",
     "/chi-tieu/iip/",
-    "/so-lieu/300/",
-    "/bao-cao/",
-    "/bao-cao/2024-05/?locality=VN",
-    "/nguon/",
-    "/nguon/3/",
-    "/kiem-tra/",
-    "/tro-giup/",
-    "/thuat-ngu/",
+    "/tim/?q=khong+co+gi+nhu+the",
     "/khong-co/",
-    "/en/",
-    "/en/indicators/",
-    "/en/indicators/export_turnover/?kind=ytd",
-    "/en/values/300/",
-    "/en/reports/",
-    "/en/reports/2024-05/?locality=VN",
-    "/en/sources/",
-    "/en/checks/",
-    "/en/help/",
-    "/en/glossary/",
     "/en/plan-board/?year=x",
 ]
-WIDE, NARROW = (1366, 768), (360, 740)
-VIEWS = [(path, size) for path in PATHS for size in (WIDE, NARROW) if size is NARROW or not path.startswith("/en/")]
-FILL = "import django; django.setup(); from tests.web import small; small.load()"
+LAYOUT_SHIFT = """() => new Promise(done => {
+  let sum = 0;
+  new PerformanceObserver(list => { for (const one of list.getEntries()) sum += one.value; })
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(sum), 300);
+})"""
+FIRST_PAGE_BYTES = 300_000
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """``kecho serve`` over the small world, in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "KECHO_HOME": str(tmp_path_factory.mktemp("home")),
-        "DJANGO_SETTINGS_MODULE": "kecho.web.settings",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}",
-    }
-    environment.pop("KECHO_DATABASE_URL", None)
-    command = [sys.executable, "-c", "from kecho.web.cli import main; main()"]
-    subprocess.run([*command, "migrate"], env=environment, check=True, capture_output=True)
-    subprocess.run([sys.executable, "-c", FILL], env=environment, check=True, capture_output=True, cwd=ROOT)
-    with subprocess.Popen(
-        [*command, "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL
-    ) as server:
-        address = f"http://127.0.0.1:{port}"
-        _wait(f"{address}/robots.txt")
-        yield address
-        server.terminate()
-
-
-def _wait(address: str) -> None:
-    until = time.monotonic() + SERVE_WITHIN
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            if time.monotonic() > until:
-                raise
-            time.sleep(0.2)
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site of its own for the tests of this module."""
+    with served(tmp_path_factory.mktemp("home")) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -121,34 +69,72 @@ class Witness:
         page.on("pageerror", lambda error: self.console.append(str(error)))
 
     def complaints(self, status: int) -> list[str]:
-        """Console lines, without the one that Chromium writes for an error status that was meant."""
-        return [line for line in self.console if status < 400 or "status of" not in line]
+        """Console lines without Chromium's advice about password managers, and its line for an error that was meant."""
+        said = [line for line in self.console if not line.startswith("[DOM]")]
+        return [line for line in said if status < 400 or "status of" not in line]
 
 
-@pytest.mark.parametrize(("path", "size"), VIEWS, ids=lambda one: one if isinstance(one, str) else f"{one[0]}px")
-def test_page_in_a_browser(browser: Any, site: str, path: str, size: tuple[int, int]) -> None:
+def look_at(browser: Any, site: Site, path: str, who: str, size: tuple[int, int]) -> None:
+    """Open the page as the person and hold it to everything that every page must keep."""
     from axe_playwright_python.sync_playwright import Axe
 
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="vi-VN")
+    context.add_cookies(site.cookies(who))
     page = context.new_page()
     witness = Witness(page)
-    status = page.goto(site + path).status
+    status = page.goto(site.address + path).status
+    assert status < 500 and status not in (401, 403), f"{path}: {status}"
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    grave = [(one["id"], one["nodes"][0]["html"][:120]) for one in found if one["impact"] in ("serious", "critical")]
-    assert grave == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
-    assert {urlsplit(url).netloc for url in witness.requests} == {urlsplit(site).netloc}
-    assert witness.complaints(status) == []
+    grave = [(one["id"], one["nodes"][0]["html"][:160]) for one in found if one["impact"] in ("serious", "critical")]
+    assert grave == [], path
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0], path
+    assert {urlsplit(url).netloc for url in witness.requests} == {urlsplit(site.address).netloc}
+    assert witness.complaints(status) == [], path
     context.close()
 
 
-def test_every_element_is_reached_and_seen_by_keyboard(browser: Any, site: str) -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_is_open_to_everybody(browser: Any, site: Site, name: str) -> None:
+    """axe, the policy, no sideways scrolling: Vietnamese on a wide screen, English on a phone."""
+    page = site.pages[name]
+    look_at(browser, site, page.vi, page.who, WIDE)
+    look_at(browser, site, page.en, page.who, NARROW)
+
+
+@pytest.mark.parametrize("path", FURTHER)
+def test_further_views(browser: Any, site: Site, path: str) -> None:
+    look_at(browser, site, path, "", NARROW)
+
+
+@pytest.mark.parametrize("name", ["home", "board", "indicator", "indicators", "report"])
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_nothing_moves_while_a_page_loads(browser: Any, site: Site, name: str, size: tuple[int, int]) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(site.address + site.pages[name].vi)
+    assert page.evaluate(LAYOUT_SHIFT) < 0.01
+    page.close()
+
+
+def test_the_first_page_is_light(browser: Any, site: Site) -> None:
+    """All that travels for somebody who comes for the first time, compressed."""
+    context = browser.new_context()
+    page = context.new_page()
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    sizes: list[float] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto(site.address, wait_until="networkidle")
+    assert len(sizes) >= 6 and sum(sizes) <= FIRST_PAGE_BYTES, sizes
+    context.close()
+
+
+def test_every_element_is_reached_and_seen_by_keyboard(browser: Any, site: Site) -> None:
     page = browser.new_page(viewport={"width": 1366, "height": 768})
-    page.goto(f"{site}/bang-ke-hoach/")
+    page.goto(f"{site.address}/bang-ke-hoach/")
     active = "document.activeElement"
     look = f"({{tag: {active}.tagName, outline: getComputedStyle({active}).outlineStyle}})"
     reached = []
-    while len(reached) < 80 and (not reached or reached[-1]["tag"] != "BODY"):
+    while len(reached) < 90 and (not reached or reached[-1]["tag"] != "BODY"):
         page.keyboard.press("Tab")
         reached.append(page.evaluate(look))
     assert reached[0]["tag"] == "A" and page.evaluate("document.querySelector('.skip') !== null")
@@ -157,33 +143,44 @@ def test_every_element_is_reached_and_seen_by_keyboard(browser: Any, site: str) 
     page.close()
 
 
-def test_the_story_without_scripts(browser: Any, site: str) -> None:
-    """From the board to the arithmetic, the indicator, the cell, and a download; scripts are off."""
-    context = browser.new_context(java_script_enabled=False, accept_downloads=True)
-    page = context.new_page()
-    page.goto(f"{site}/bang-ke-hoach/")
-    page.locator("summary", has_text="Vì sao?").first.click()
-    assert page.locator(".steps li").first.is_visible()
-    page.locator(".target h3 a").first.click()
-    page.get_by_label("Phân tổ").select_option("fdi")
-    page.get_by_role("button", name="Xem").click()
-    assert "breakdown=fdi" in page.url
-    page.get_by_role("link", name="Lũy kế").click()
-    assert "breakdown=fdi" in page.url and "kind=ytd" in page.url
-    with page.expect_download() as download:
-        page.get_by_role("link", name="CSV cho máy").click()
-    assert download.value.suggested_filename == "export_turnover_fdi_VN_level_ytd.csv"
-    page.locator("td a.figure").first.click()
-    assert "Số này lấy từ đâu" in page.content()
-    page.locator(".lang").click()
-    assert "Where this figure comes from" in page.content()
-    context.close()
+def test_a_walk_by_keyboard_alone(browser: Any, site: Site) -> None:
+    """Past the header, a search, the first answer, its arithmetic: no pointer is used."""
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    page.goto(site.address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "noi-dung"
+    page.goto(site.address)
+    _tab_to(page, "tim")
+    page.keyboard.type("xuat khau viet nam")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tim/?q=**")
+    _tab_to(page, "", inside=".found")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/chi-tieu/export_turnover/**")
+    assert page.locator("h1").inner_text() == "Kim ngạch xuất khẩu"
+    page.close()
 
 
-def test_paper_has_no_menus(browser: Any, site: str) -> None:
+def _tab_to(page: Any, wanted: str, inside: str = "") -> None:
+    """Press Tab until the element with the id, or the first one inside the selector, has the focus."""
+    test = (
+        f"document.activeElement.closest('{inside}') !== null"
+        if inside
+        else f"document.activeElement.id === '{wanted}'"
+    )
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(test):
+            return
+    raise AssertionError(f"{wanted or inside} is not reached by Tab")
+
+
+def test_paper_has_no_menus(browser: Any, site: Site) -> None:
     page = browser.new_page()
-    page.goto(f"{site}/bang-ke-hoach/")
+    page.goto(f"{site.address}/bang-ke-hoach/")
     page.emulate_media(media="print")
-    assert not page.locator(".nav").is_visible() and not page.locator(".chooser").is_visible()
+    for selector in (".nav", ".find", ".who", ".chooser"):
+        assert not page.locator(selector).first.is_visible()
     assert page.locator(".target").first.is_visible()
     page.close()

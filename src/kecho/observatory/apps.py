@@ -8,3 +8,10 @@ class ObservatoryConfig(AppConfig):
 
     name = "kecho.observatory"
     label = "observatory"
+
+    def ready(self) -> None:
+        """What waits for people appears among their tasks."""
+        from kecho.observatory.tasks import of
+        from kecho.pages import tasks
+
+        tasks.register("observatory", of)

@@ -8,3 +8,10 @@ class PlanConfig(AppConfig):
 
     name = "kecho.plan"
     label = "plan"
+
+    def ready(self) -> None:
+        """What waits for people appears among their tasks."""
+        from kecho.pages import tasks
+        from kecho.plan.tasks import of
+
+        tasks.register("plan", of)
