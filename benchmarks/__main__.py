@@ -6,7 +6,17 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import consistency, duties, loading, nowcasting, outlook, planning, reading, target_calibration
+from benchmarks import (
+    complexity,
+    consistency,
+    duties,
+    loading,
+    nowcasting,
+    outlook,
+    planning,
+    reading,
+    target_calibration,
+)
 from benchmarks.measure import Figure, machine
 
 PAGE = Path(__file__).resolve().parent.parent / "docs/reference/benchmarks.md"
@@ -14,6 +24,7 @@ JOBS = {
     "reading": ("Reading the monthly workbooks", reading.run),
     "loading": ("Observations into SQLite", loading.run),
     "consistency": ("Consistency of printed figures", consistency.run),
+    "complexity": ("Economic complexity", complexity.run),
     "outlook": ("Forecasts, intervals and Tết", outlook.run),
     "target_calibration": ("Chances of year-end targets, told month by month", target_calibration.run),
     "nowcast": ("The current month from faster indicators", nowcasting.run),

@@ -34,6 +34,7 @@ COMMANDS = {
     "report": "kecho.publish.commands.report:report",
     "draft": "kecho.publish.commands.draft:draft",
     "export": "kecho.publish.commands.export:export",
+    "competitiveness": "kecho.web.commands.competitiveness:competitiveness",
     "consistency": "kecho.web.commands.consistency:consistency",
     "demo": "kecho.web.commands.demo:demo",
     "admin": "kecho.people.commands.admin:admin",
