@@ -24,6 +24,11 @@ NAMES = [
 ]
 FURTHER = [
     "/bang-ke-hoach/?as_of=2024-04-10",
+    "/chi-tieu/",
+    "/chi-tieu/export_turnover/trien-vong/?locality=VN&growth=5",
+    "/en/indicators/export_turnover/outlook/?locality=VN",
+    "/trien-vong/?locality=VN&year=2024",
+    "/chi-tieu/export_turnover/",
     "/chi-tieu/export_turnover/?kind=ytd",
     "/chi-tieu/export_turnover/?locality=VN-HN",
     "/chi-tieu/iip/",

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from kecho.analytics.monthly import Monthly
+from kecho.analytics.monthly import SEASON, Monthly
 from kecho.analytics.nowcast import News, Nowcast, news, nowcast
 from kecho.kernel.errors import KechoError
+from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
+from kecho.observatory import queries as observatory
 from kecho.outlook.gathering import Known, SeriesName, known_many
 
 Side = tuple[Monthly, tuple[tuple[str, Monthly], ...]]  # the series and its indicators, as known on one day
@@ -34,6 +36,8 @@ def current(known: Known) -> Current | None:
     None where none has, or the methods refuse (too few months, figures that are not positive).
     """
     month = known.months.end
+    if not _is_ahead(known, month):
+        return None
     faster = _faster(known, known.as_of)
     ahead = {name: one.months for name, one in faster.items() if one.months.at(month) is not None}
     if not ahead:
@@ -47,6 +51,18 @@ def current(known: Known) -> Current | None:
         return None
     moved = _moved(known, ahead, max(days))
     return Current(Period(month, month + 1), told, moved[0] if moved else None, max(days), moved[1] if moved else ())
+
+
+def _is_ahead(known: Known, month: int) -> bool:
+    """Whether any of the fast indicators has a figure that ends with the month: asked first, for it mostly has none."""
+    measures = (Measure.LEVEL, Measure.INDEX_PY, Measure.GROWTH)
+    names = [code for code in FASTER if code != known.key.indicator]
+    keys = [
+        observatory.SeriesKey(code, "", known.key.locality, measure.value) for code in names for measure in measures
+    ]
+    january = month - month % SEASON
+    found = observatory.many_points(keys, known.as_of, Period(january, january + 1), Period(month, month + 1))
+    return any(period.end == month + 1 for points in found.values() for period in points)
 
 
 def _faster(known: Known, as_of: date | None) -> dict[SeriesName, Known]:

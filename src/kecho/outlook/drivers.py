@@ -76,7 +76,7 @@ def drivers(
     whole_key = SeriesKey(indicator, breakdown, locality)
     index_key = SeriesKey(indicator, breakdown, locality, Measure.INDEX_PY.value)
     keys = [key for group in groups.values() for *_, key in group]
-    found = queries.many_points([whole_key, index_key, *keys], as_of)
+    found = queries.many_points([whole_key, index_key], as_of)
     whole = _facts(found[whole_key])
     chosen = period or _latest(whole)
     if chosen is None:
@@ -84,11 +84,13 @@ def drivers(
     now, base = whole.total(chosen), whole.total(chosen.year_before)
     if now is None or base is None or base.value <= 0:
         return []
+    first = chosen.year_before.start - chosen.start % 12
+    parts_found = queries.many_points(keys, as_of, Period(first, first + 1), chosen)
     published = found[index_key].get(chosen)
     rate = None if published is None or published.value is None else published.value - 100
     made = []
     for kind, group in groups.items():
-        parts = {key: pair for key, _, _, series in group if (pair := _pair(found[series], whole.unit, chosen))}
+        parts = {key: pair for key, _, _, series in group if (pair := _pair(parts_found[series], whole.unit, chosen))}
         told = contributions(
             {key: pair[0].value for key, pair in parts.items()},
             {key: pair[1].value for key, pair in parts.items()},

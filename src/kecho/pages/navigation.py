@@ -53,6 +53,7 @@ class Area:
 ENTRIES: tuple[Entry, ...] = (
     Entry("board", "board", _("Kế hoạch"), page_label=_("Bảng kế hoạch")),
     Entry("plans", "plans", _("Các kế hoạch"), area="board"),
+    Entry("outlooks", "outlooks", _("Triển vọng"), area="board"),
     Entry("indicators", "indicators", _("Chỉ tiêu")),
     Entry("reports", "reports", _("Báo cáo")),
     Entry("drafts", "drafts", _("Dự thảo báo cáo"), area="reports", is_for_signed_in=True),

@@ -31,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
     begun = [year for year in years if year <= this_year]
     year = params.year(request.GET, (begun or years or [this_year])[-1])
     context: dict[str, Any] = {
-        "nav": "board", "places": places, "place": place, "years": years, "year": year, "as_of": as_of, "rows": [],
+        "nav": "outlooks", "places": places, "place": place, "years": years, "year": year, "as_of": as_of, "rows": [],
     }  # fmt: skip
     if year in years:
         rows = plan.board(place, year, as_of).rows
