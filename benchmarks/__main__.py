@@ -16,6 +16,7 @@ from benchmarks import (
     planning,
     reading,
     target_calibration,
+    warehouse,
 )
 from benchmarks.measure import Figure, machine
 
@@ -23,6 +24,7 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/reference/benchmarks.md"
 JOBS = {
     "reading": ("Reading the monthly workbooks", reading.run),
     "loading": ("Observations into SQLite", loading.run),
+    "warehouse": ("Five million observations with vintages", warehouse.run),
     "consistency": ("Consistency of printed figures", consistency.run),
     "complexity": ("Economic complexity", complexity.run),
     "outlook": ("Forecasts, intervals and Tết", outlook.run),
