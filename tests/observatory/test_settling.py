@@ -161,3 +161,19 @@ def test_a_corrected_file_ends_what_it_mends_and_leaves_what_still_holds() -> No
     take_in("2025-02", row("10000"), row("5000", period="2025-01"), year, *share, name="2025-02b.xlsx")
     states = {one.rule: one.state for one in queries.findings(release=first.release.id)}
     assert states == {"month_from_cumulative": "superseded", "two_values": "open"}
+
+
+def test_what_is_sent_back_waits_for_whoever_delivered_the_file() -> None:
+    from dataclasses import replace
+
+    from kecho.observatory import tasks
+    from kecho.people import viewing
+
+    deliverer = replace(OFFICER, account_id=7)
+    (found,) = draft("5", by=deliverer, label="Nhãn lạ").findings
+    settling.send_back(found.id, STATISTICIAN, "Nhãn này là mặt hàng nào?")
+    with viewing.seen_by(deliverer):
+        assert [one.note for one in tasks.of(deliverer)] == ["Nhãn này là mặt hàng nào?"]
+    settling.accept(found.id, STATISTICIAN, "Đã rõ")
+    with viewing.seen_by(deliverer):
+        assert list(tasks.of(deliverer)) == []

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from kecho.observatory import queries, visibility
 from kecho.observatory.approval import MOVES
-from kecho.observatory.review_models import DOERS, ReleaseStep
+from kecho.observatory.review_models import DOERS, ReleaseStep, Settlement
 from kecho.observatory.visibility import identity
 from kecho.pages.tasks import Kind, Task
 from kecho.people import rights
@@ -30,8 +30,10 @@ def of(actor: Actor) -> Iterator[Task]:
     if not actor.is_signed_in:
         return
     known = {info.id: info for info in queries.releases()}
-    for number, last in visibility.last_steps(known).items():
+    steps = visibility.last_steps(known)
+    for number, last in steps.items():
         yield from _step(actor, last, known[number].shown_name)
+    yield from _sent_back([number for number, last in steps.items() if last.drafter == identity(actor)])
     if rights.may_somewhere(actor, Permission.SETTLE_FINDINGS):
         for number, count in queries.open_findings_by_release().items():
             if number in known:
@@ -52,3 +54,13 @@ def _step(actor: Actor, last: ReleaseStep, name: str) -> Iterator[Task]:
     places = [Scope.locality(code) for code in last.localities]
     if places and all(rights.may(actor, move.permission, place) for place in places):
         yield Task(Kind.SIGN, str(NEXT[State(last.state)]) % name, address)
+
+
+def _sent_back(own: list[int]) -> Iterator[Task]:
+    """What the deliverer of files is asked about them."""
+    asked = Settlement.objects.filter(kind=Settlement.Kind.SENT_BACK, finding__release_id__in=own)
+    for number in asked.values_list("finding__release_id", flat=True).distinct():
+        for found in queries.findings(release=number):
+            if found.state == "sent_back" and found.settled is not None:
+                title = _("Trả lời về số liệu: %s") % found.release.shown_name
+                yield Task(Kind.DO, title, reverse("release", args=[number]), note=found.settled.reason)
