@@ -14,7 +14,7 @@ from kecho.uploads.models import Upload
 from tests.intake.own import books
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_file_waits_for_the_worker(officer: Client, settings: Any, tmp_path: Path) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
     path = books.save(tmp_path / "sp.xlsx", books.PRODUCTS)

@@ -5,8 +5,11 @@ Mappings are kept by an upper room; it registers its look-up here when it starts
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections.abc import Callable
 from functools import cache
+from importlib import resources
 
 from kecho.intake.own.mapping import Mapping
 from kecho.intake.own.proposal import Known, Vocabulary
@@ -25,21 +28,31 @@ QUANTITY_OF = {
 #: Gives the mappings of a name, or all of them for "".
 Lookup = Callable[[str], list[Mapping]]
 
+_BRACKET = re.compile(r"\(([^()]*)\)")
 _lookups: list[Lookup] = []
 
 
 @cache
 def vocabulary() -> Vocabulary:
     """Every indicator with its names and the spellings of its parts."""
+    text = resources.files("kecho.observatory.catalogue").joinpath("matching.toml").read_text("utf-8")
+    called: dict[str, list[str]] = tomllib.loads(text)["names"]
     known = {
         code: Known(
             code,
-            tuple(dict.fromkeys((fold(entry.name_vi), fold(entry.name_en)))),
+            _names(entry.name_vi, entry.name_en, *called.get(code, ())),
             {text: part.key for part in catalogue.items(code).values() for text in spellings(part)},
         )
         for code, entry in catalogue.indicators().items()
     }
     return Vocabulary(known, _resolve, QUANTITY_OF)
+
+
+def _names(*names: str) -> tuple[str, ...]:
+    """Folded, whole and without brackets, and what stands in brackets by itself: "IIP"."""
+    found = [*names, *(_BRACKET.sub(" ", name) for name in names)]
+    found += [inside for name in names for inside in _BRACKET.findall(name) if inside.isupper()]
+    return tuple(dict.fromkeys(map(fold, found)))
 
 
 def _resolve(indicator: str, label: str, breakdown: str) -> str | None:

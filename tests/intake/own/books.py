@@ -53,6 +53,29 @@ def save(path: Path, *sheets: Rows, names: tuple[str, ...] = (), down: int = 0) 
     return path
 
 
+def full_sheet(path: Path) -> Path:
+    """The sheet at its fullest: agency lines, merged headings, column numbers, a group, last year, a signature."""
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("SP")
+        page.write_column(0, 0, ["UBND THÀNH PHỐ (giả định)", "SỞ CÔNG THƯƠNG"])
+        page.merge_range("A4:M4", "BIỂU 02: SẢN PHẨM CÔNG NGHIỆP CHỦ YẾU THÁNG 5 VÀ 5 THÁNG ĐẦU NĂM 2026")
+        alone = {"A": "TT", "B": "Sản phẩm", "C": "ĐVT", "D": "Kế hoạch năm 2026"}
+        for column, text in alone.items():
+            page.merge_range(f"{column}6:{column}7", text)
+        for area, text in {"E6:F6": "Thực hiện năm 2025", "G6:I6": "Năm 2026", "J6:M6": "So sánh (%)"}.items():
+            page.merge_range(area, text)
+        page.write_row("E7", ["Tháng 5", "5 tháng", "Thực hiện tháng 4", "Ước tháng 5", "Ước 5 tháng"])
+        page.write_row("J7", ["Tháng 5 so với tháng trước", "Tháng 5 so với cùng kỳ"])
+        page.write_row("L7", ["5 tháng so với cùng kỳ", "5 tháng so với kế hoạch"])
+        page.write_row("A8", ["A", "B", "C", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+        page.write_row("A9", ["I", "Ngành chế biến"])
+        page.write_row("A10", [1, "Bia", "Triệu lít", 400, 30, 150, 31, 33, 160, 106.5, 110, 106.7, 40])
+        page.write_row("A11", [2, "Xi măng", "1000 tấn", 900, 70, 340, 71, 72, 350, 101.4, 102.9, 102.9, 38.9])
+        page.write("B13", "Ghi chú: số liệu giả định")
+        page.write_column("I15", ["Hà Nội, ngày 20 tháng 5 năm 2026", "GIÁM ĐỐC"])
+    return path
+
+
 def cluster_report(**changed: float) -> Rows:
     """Form 04 with plausible invented figures; ``changed`` replaces row values by number (``r18=99``)."""
     from kecho.intake.own import forms

@@ -32,7 +32,7 @@ def _rows(reading: OwnReading, *columns: str) -> list[tuple[str, ...]]:
 def test_a_product_sheet(tmp_path: Path) -> None:
     reading = _read(books.save(tmp_path / "a.xlsx", books.PRODUCTS))
     assert _rows(reading, "cell", "indicator", "label", "period", "value", "unit", "stage")[:4] == [
-        ("E5", "industrial_product", "Bia", "2026-04", "980", "Nghìn lít", "estimate"),
+        ("E5", "industrial_product", "Bia", "2026-04", "980", "Nghìn lít", "preliminary"),
         ("F5", "industrial_product", "Bia", "2026-05", "1010.5", "Nghìn lít", "estimate"),
         ("G5", "industrial_product", "Bia", "2026-01/2026-05", "4800", "Nghìn lít", "estimate"),
         ("H5", "industrial_product_stock", "Bia", "2026-05", "35", "Nghìn lít", "estimate"),
@@ -41,6 +41,23 @@ def test_a_product_sheet(tmp_path: Path) -> None:
     assert ("H7", "0") in _rows(reading, "cell", "value"), "zero stays a number"
     assert {skipped.reason for skipped in reading.skipped} == {"intake.plan_figure", "intake.percent_of_plan"}
     assert reading.coverage == 1
+
+
+def test_a_sheet_with_merged_headings_groups_and_last_year(tmp_path: Path) -> None:
+    reading = _read(books.full_sheet(tmp_path / "a.xlsx"))
+    assert _rows(reading, "cell", "breakdown", "period", "measure", "value", "stage")[:8] == [
+        ("E10", "Ngành chế biến", "2025-05", "level", "30", "preliminary"),
+        ("F10", "Ngành chế biến", "2025-01/2025-05", "level", "150", "preliminary"),
+        ("G10", "Ngành chế biến", "2026-04", "level", "31", "preliminary"),
+        ("H10", "Ngành chế biến", "2026-05", "level", "33", "estimate"),
+        ("I10", "Ngành chế biến", "2026-01/2026-05", "level", "160", "estimate"),
+        ("J10", "Ngành chế biến", "2026-05", "index_pp", "106.5", "estimate"),
+        ("K10", "Ngành chế biến", "2026-05", "index_py", "110", "estimate"),
+        ("L10", "Ngành chế biến", "2026-01/2026-05", "index_py", "106.7", "estimate"),
+    ]
+    assert {row.unit for row in reading.rows if row.measure == "level"} == {"Triệu lít", "1000 tấn"}
+    assert {skipped.reason for skipped in reading.skipped} == {"intake.plan_figure", "intake.percent_of_plan"}
+    assert not reading.errors
 
 
 def test_months_side_by_side(tmp_path: Path) -> None:

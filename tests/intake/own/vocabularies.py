@@ -22,7 +22,7 @@ _NAMES = {
     "export_quantity": "Lượng hàng hóa xuất khẩu",
     "industrial_product": "Sản lượng sản phẩm công nghiệp chủ yếu",
     "retail_and_services": "Tổng mức bán lẻ hàng hóa và doanh thu dịch vụ tiêu dùng",
-    "iip": "Chỉ số sản xuất công nghiệp (IIP)",
+    "iip": "IIP",
 }
 
 

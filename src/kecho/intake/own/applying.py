@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kecho.intake import period_text
 from kecho.intake.blocks import is_unit_text
-from kecho.intake.columns import printed_unit
+from kecho.intake.columns import printed_unit, understand
 from kecho.intake.figures import is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label
@@ -25,7 +25,7 @@ from kecho.intake.rows import Row
 from kecho.intake.wording import fold_heading
 from kecho.kernel import localities
 from kecho.kernel.errors import KechoError, Location
-from kecho.kernel.measures import Measure
+from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Calendar, Period
 from kecho.kernel.text import clean
 
@@ -215,7 +215,7 @@ class _Table:
             measure=measure,
             value=value,
             unit=self._unit(row, rule, column, spot.unit) if measure == Measure.LEVEL else "%",
-            stage=rule.stage or self.mapping.stage,
+            stage=rule.stage or self._stage(period),
             note=figure.note,
         )
         self.figures += 1
@@ -223,7 +223,8 @@ class _Table:
 
     def _unit(self, row: RowRule | None, rule: ColumnRule, column: ShapeColumn, printed: str) -> str:
         inside = [clean(text) for line in column.heading.lines for text in _BRACKET.findall(line)]
-        heading = next((text for text in reversed(inside) if is_unit_text(text)), "")
+        alone = [line for line in column.heading.lines if is_unit_text(line)]
+        heading = next((text for text in reversed([*alone, *inside]) if is_unit_text(text)), "")
         announced = re.sub(r"^\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:?\s*", "", self.shape.block.unit, flags=re.IGNORECASE)
         stated = [row.unit if row else "", rule.unit, printed, heading, announced.strip("()"), self.mapping.unit]
         unit = next((text for text in stated if text), "")
@@ -231,18 +232,23 @@ class _Table:
             raise _LeftOutError("intake.own_no_unit")
         return unit
 
+    def _stage(self, period: Period) -> str:
+        """What the mapping says; an estimate of a period that was over before the file's month is preliminary."""
+        is_over = self.month is not None and period.end <= self.month.start
+        return Stage.PRELIMINARY.value if is_over and self.mapping.stage == Stage.ESTIMATE else self.mapping.stage
+
     # ---- period and place
 
     def _period(self, row: int, rule: ColumnRule, column: ShapeColumn) -> Period:
         if rule.when is When.ROW:
             return self._period_of_row(row)
         if rule.when is When.HEADING:
-            found = period_text.find(column.heading.folded)
+            found = understand(column.heading).period
             title = [text.year for text in period_text.find(fold_heading(self.shape.title)) if text.year]
-            years = [text.year for text in found if text.year] or title or ([self.month.year] if self.month else [])
-            if not (found and years and years[-1]):
+            year = title[-1] if title else self.month.year if self.month else None
+            if found is None or not (found.year or year):
                 raise _LeftOutError("intake.own_no_period")
-            period = found[0].of(years[-1]).period
+            period = (found if found.year or year is None else found.of(year)).period
         elif self.month is None:
             raise _LeftOutError("intake.own_no_period")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kecho.intake import period_text
 from kecho.intake.columns import Column, understand
 from kecho.intake.comparisons import compare
 from kecho.intake.meaning import checked_measure
@@ -11,6 +12,7 @@ from kecho.intake.own.mapping import ColumnRule, Role, When
 from kecho.intake.own.shapes import Shape, ShapeColumn
 from kecho.intake.own.signature import runs
 from kecho.intake.period_text import Span
+from kecho.intake.wording import fold_heading
 from kecho.kernel import localities
 from kecho.kernel.measures import Measure
 
@@ -63,7 +65,7 @@ def _side(shape: Shape, key: str, column: ShapeColumn) -> ColumnRule | None:
         role = Role.IGNORE
     elif _UNIT.match(folded) and column.texts:
         role = Role.UNIT
-    elif _PERIOD.match(folded) or (column.dates and column.dates >= column.texts):
+    elif _PERIOD.match(folded) or (column.dates and column.dates >= column.texts) or _are_periods(column):
         role = Role.PERIOD
     elif _YEAR.match(folded) and _holds(shape, column, 1985, 2100):
         role = Role.YEAR
@@ -83,6 +85,12 @@ def _holds(shape: Shape, column: ShapeColumn, least: int, most: int) -> bool:
 def _are_places(column: ShapeColumn) -> bool:
     names = [sample for sample in column.samples if not sample[:1].isdigit()]
     return len(names) >= 3 and sum(localities.find(name) is not None for name in names) >= 0.7 * len(names)
+
+
+def _are_periods(column: ShapeColumn) -> bool:
+    """Words of periods and nothing else: "Tháng 1", "Quý II", "Năm 2025"."""
+    worded = [sample for sample in column.samples if period_text.whole(fold_heading(sample))]
+    return column.texts >= 2 and len(worded) == len(column.samples)
 
 
 def _value(shape: Shape, key: str, column: ShapeColumn, *, has_periods: bool) -> ColumnRule:

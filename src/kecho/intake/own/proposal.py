@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from kecho.intake.comparisons import compare
 from kecho.intake.own import forms
 from kecho.intake.own.mapping import ColumnRule, Mapping, Role, RowRule
 from kecho.intake.own.survey import RowView, TableView
@@ -23,6 +24,8 @@ from kecho.kernel.text import fold
 #: slips ("Hàng dệt mayy") and leaves neighbours apart ("Sắt thép các loại", "Sản phẩm từ sắt thép": 74).
 PART_ALIKE = 88
 NAME_ALIKE = 80
+#: Share of a name's words that must be in a text which leaves some out.
+MOST_WORDS = 0.6
 _BRACKET = re.compile(r"\([^()]*\)")
 #: Share of a table's labels that must be names of indicators before each row gets its own.
 ROWS_ARE_INDICATORS = 0.5
@@ -92,7 +95,7 @@ def _indicator(view: TableView, vocabulary: Vocabulary) -> str:
     best, most = "", 0.0
     labels = view.rows[:200]
     for known in vocabulary.indicators.values():
-        named = max((fuzz.token_set_ratio(title, name) for name in known.names), default=0) / 100 if title else 0
+        named = max((_named(title, name) for name in known.names), default=0) if title else 0
         parts = sum(vocabulary.resolve(known.code, row.label, row.breakdown) is not None for row in labels)
         score = named + (parts / len(labels) if labels and known.parts else 0)
         if score > most:
@@ -106,9 +109,10 @@ def _rows_as_indicators(view: TableView, vocabulary: Vocabulary) -> tuple[RowRul
     spelled = list(names)
     found = []
     for row in view.rows[:400]:
-        match = process.extractOne(fold(row.label), spelled, scorer=fuzz.token_sort_ratio, score_cutoff=PART_ALIKE)
-        if match:
-            found.append(RowRule(row.path, indicator=names[match[0]], label=row.label, score=round(match[1])))
+        label = fold(row.label)
+        best = max(spelled, key=lambda name: _likeness(label, name), default="")
+        if (score := _likeness(label, best)) >= PART_ALIKE:
+            found.append(RowRule(row.path, indicator=names[best], label=row.label, score=round(score)))
     return tuple(found) if view.rows and len(found) >= max(2, ROWS_ARE_INDICATORS * len(view.rows)) else ()
 
 
@@ -117,6 +121,8 @@ def _column(rule: ColumnRule, indicator: str, vocabulary: Vocabulary) -> ColumnR
     if rule.role is not Role.VALUE:
         return rule
     heading = fold_heading(_BRACKET.sub(" ", rule.heading))
+    compared = compare(heading)
+    heading = compared.subject if compared else heading
     if "luong" in heading.split() and "so" not in heading.split() and indicator in vocabulary.quantity_of:
         return replace(rule, indicator=vocabulary.quantity_of[indicator])
     best, most = "", float(NAME_ALIKE)
@@ -128,9 +134,22 @@ def _column(rule: ColumnRule, indicator: str, vocabulary: Vocabulary) -> ColumnR
 
 
 def _likeness(heading: str, name: str) -> float:
-    """0 to 100. A heading of two words or more may leave out the end of a name: "Kim ngạch xuất khẩu"."""
+    """0 to 100. Words may be left out or added ("Kim ngạch xuất khẩu"), as long as most words of the name are there."""
     whole = fuzz.token_sort_ratio(heading, name)
-    return max(whole, 0.95 * fuzz.token_set_ratio(heading, name)) if len(heading.split()) > 2 else whole
+    words = set(name.split())
+    if len(words & set(heading.split())) < MOST_WORDS * len(words):
+        return whole
+    return max(whole, 0.95 * fuzz.token_set_ratio(heading, name))
+
+
+def _named(title: str, name: str) -> float:
+    """How much a title speaks of a name, 0 to 1: likeness of common words, by the share of the name that is there.
+
+    Of two names that are wholly there the longer one counts for more.
+    """
+    words = name.split()
+    there = sum(word in title.split() for word in words) / len(words)
+    return fuzz.token_set_ratio(title, name) / 100 * there * (1 - 0.1 / len(words))
 
 
 def _parts(view: TableView, indicator: str, columns: tuple[ColumnRule, ...], vocabulary: Vocabulary) -> list[RowRule]:

@@ -21,6 +21,8 @@ from kecho.kernel.text import clean
 #: Tables of one file that are looked at.
 MOST_TABLES = 60
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d|(?:19|20)\d\d-\d{2}")
+_MONTHS = re.compile(r"(?:cac )?thang(?: trong nam)?(?: nam \d{4})?")
+_ANNOUNCED = re.compile(r"^\(?(?:don vi|dvt)\b")
 _FORM_LINE = re.compile(r"^(?:ghi chu|nguon|nguoi lap|thu truong|noi nhan|ky ten|luu y)\b")
 
 
@@ -123,7 +125,7 @@ def _are_months(sheet: Sheet, above: list[int], cells: list[Cell]) -> bool:
         return False
     first = next(cell for cell in cells if cell.number is not None)
     over = sheet.covering(above[-1], first.col)
-    return over is not None and fold_heading(over.text).startswith("thang")
+    return over is not None and _MONTHS.fullmatch(fold_heading(over.text)) is not None
 
 
 def _opens_next(sheet: Sheet, body: list[int], row: int, gap: int) -> bool:
@@ -145,11 +147,9 @@ def _shape(sheet: Sheet, above: list[int], body: list[int]) -> Shape | None:
     if not body:
         return None
     titles, heads = _split(sheet, above)
+    heads, body = _groups_down(sheet, heads, body)
     title = _words(sheet, titles)
-    unit = next(
-        (clean(cell.text) for row in above for cell in sheet.rows[row] if is_unit_text(cell.text) and _is_line(cell)),
-        "",
-    )
+    unit = _unit(sheet, titles, heads)
     _name_months(sheet, heads)
     heads = [row for row in heads if not are_column_numbers(sheet.rows[row])]
     columns = sorted({cell.col for row in [*heads, *body] for cell in sheet.rows[row]})
@@ -161,6 +161,31 @@ def _shape(sheet: Sheet, above: list[int], body: list[int]) -> Shape | None:
             found.columns.append(_column(heading, cells))
     block.value_columns = [column.col for column in found.columns if column.is_numeric]
     return found if len(found.columns) > 1 and block.value_columns else None
+
+
+def _groups_down(sheet: Sheet, heads: list[int], body: list[int]) -> tuple[list[int], list[int]]:
+    """A group without figures right under the headings ("I. Ngành chế biến") belongs to the body.
+
+    It has words over the labels alone, where rows above it have words over the figures too.
+    """
+    labels = [col for cells in (sheet.rows[row] for row in body) for col in _text_columns(cells)]
+    label = min(labels, key=lambda col: (-labels.count(col), col), default=0)
+    figured = [cell.col for row in body for cell in sheet.rows[row] if is_loose_figure(cell) and cell.col > label]
+    first = min(figured, default=0)
+    kept = list(heads)
+    while len(kept) > 1 and (
+        are_column_numbers(sheet.rows[kept[-1]]) or all(cell.col < first for cell in sheet.rows[kept[-1]])
+    ):
+        kept.pop()
+    is_over_figures = any(cell.col >= first for row in kept for cell in sheet.rows[row])
+    groups = [row for row in heads if row not in kept and not are_column_numbers(sheet.rows[row])]
+    if not is_over_figures or not groups:
+        return heads, body
+    return [row for row in heads if row not in groups], [*groups, *body]
+
+
+def _text_columns(cells: list[Cell]) -> list[int]:
+    return [cell.col for cell in cells if cell.text.strip() and not is_figure(cell)]
 
 
 def _column(heading: Heading, cells: list[Cell]) -> ShapeColumn:
@@ -175,14 +200,28 @@ def _column(heading: Heading, cells: list[Cell]) -> ShapeColumn:
 def _split(sheet: Sheet, above: list[int]) -> tuple[list[int], list[int]]:
     """Title rows and heading rows: lone lines at the top are title, what follows a row of several is heading."""
     for index, row in enumerate(above):
-        cells = [cell for cell in sheet.rows[row] if not _is_line(cell) or not is_unit_text(cell.text)]
         is_last = index == len(above) - 1
+        cells = [cell for cell in sheet.rows[row] if is_last or not _is_line(cell) or not is_unit_text(cell.text)]
+        if len(cells) == 1 and is_unit_text(cells[0].text):
+            continue
         if len(cells) > 1 or (cells and is_last and cells[0].col > sheet.left and not _is_wide(sheet, cells[0])):
             # "CỘNG HÒA … / SỞ CÔNG THƯƠNG" stand side by side far above: only rows that touch the body are headings
             rest = above[index:]
             if all(after - before == 1 for before, after in pairwise(rest)):
                 return above[:index], rest
     return above, []
+
+
+def _unit(sheet: Sheet, titles: list[int], heads: list[int]) -> str:
+    """The line of the unit above a table; of the headings only one that says it is a unit, others are a column's."""
+    texts = [cell.text for row in titles for cell in sheet.rows[row] if is_unit_text(cell.text) and _is_line(cell)]
+    texts += [
+        cell.text
+        for row in heads
+        for cell in sheet.rows[row]
+        if is_unit_text(cell.text) and _ANNOUNCED.match(fold_heading(cell.text)) and len(cell.text.split()) > 2
+    ]
+    return clean(texts[0]) if texts else ""
 
 
 def _is_wide(sheet: Sheet, cell: Cell) -> bool:
