@@ -44,9 +44,16 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "plan-download": (("?plan", "csv"), ""),
     "search": ((), "?q=xuat+khau"),
     "search-suggestions": ((), "?q=xuat"),
+    "duty": ((), ""),
+    "duty-download": (("csv",), "?code=640391&to=JP"),
+    "origin-template": ((), ""),
+    "agreements": ((), ""),
+    "duty-notices": ((), ""),
     "robots": ((), ""),
 }
 NOT_HTML = {
+    "duty-download",
+    "origin-template",
     "calendar-file",
     "revisions-download",
     "changes-download",

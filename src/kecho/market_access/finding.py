@@ -79,6 +79,8 @@ def find(text: str, markets: Iterable[str] = (), most: int = MOST) -> list[Found
         Found(code, vi, en, place, _score(terms, vi, en, code) + 1.5 * sum(word in vi.casefold() for word in marked))
         for code, vi, en, place in values
     ]
+    with_marks = [one for one in scored if marked and all(word in one.name_vi.casefold() for word in marked)]
+    scored = with_marks or scored  # "giày" is not "giấy", although both fold to one word
     if not scored:
         raise KechoError("market_access.nothing_found", value=text[:60])
     scored.sort(key=lambda one: (-one.score, one.code))

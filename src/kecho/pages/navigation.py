@@ -63,6 +63,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("calendar", "calendar", _("Lịch công bố"), area="sources"),
     Entry("changes", "changes", _("So sánh phiên bản"), area="sources"),
     Entry("revisions", "revisions", _("Mức điều chỉnh"), area="sources"),
+    Entry("duty", "duty", _("Thuế quan"), page_label=_("Tra thuế")),
+    Entry("origin-check", "origin-check", _("Kiểm tra xuất xứ"), area="duty"),
+    Entry("duty-notices", "duty-notices", _("Sắp thay đổi"), area="duty"),
+    Entry("agreements", "agreements", _("Hiệp định thương mại"), area="duty"),
+    Entry("schedules", "schedules", _("Biểu thuế quan"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
+    Entry("utilisation", "utilisation", _("Tận dụng FTA"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("help", "help", _("Trợ giúp"), page_label=_("Kẻ Chợ là gì")),
     Entry("glossary", "glossary", _("Thuật ngữ"), area="help"),
 )

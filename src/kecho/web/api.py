@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from kecho.access.api import router as people
 from kecho.api import build
+from kecho.market_access.api import router as market_access
 from kecho.observatory.api import router as figures
 from kecho.plan.api import router as plans
 from kecho.publish.api import router as reports
 
 api = build.make()
-for router in (figures, plans, reports, people):
+for router in (figures, plans, reports, people, market_access):
     api.add_router("", router)

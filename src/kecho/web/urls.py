@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path(_("bao-cao/<month:month>/tai-ve/<slug:form>/"), reports.download, name="report-download"),
         path("", include("kecho.publish.urls")),
         path("", include("kecho.plan.urls")),
+        path("", include("kecho.market_access.urls")),
         path(_("tro-giup/"), pages.help_page, name="help"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path(_("giao-dien-lap-trinh/"), api_docs.show, name="api-docs"),

@@ -42,12 +42,12 @@ def finding_text(finding: Finding, lang: str, currency: str) -> str:
     """The arithmetic of a finding."""
     parts = []
     if finding.found is not None and finding.limit is not None:
-        parts.append(word("found", lang, found=_two(finding.found), limit=plain(finding.limit)))
+        parts.append(word("found", lang, found=_two(finding.found, lang), limit=_marked(plain(finding.limit), lang)))
     if finding.is_by_tolerance:
         parts.append(word("tolerance", lang))
     if finding.slack is not None:
         key = "slack" if finding.slack >= 0 else "short"
-        parts.append(word(key, lang, money=_two(abs(finding.slack)), currency=currency))
+        parts.append(word(key, lang, money=_two(abs(finding.slack), lang), currency=currency))
     if finding.materials and finding.verdict is not Verdict.PASS:
         parts.append(word("materials", lang, names=", ".join(finding.materials)))
     return " ".join(parts)
@@ -71,7 +71,9 @@ def mend_text(outcome: Outcome, lang: str, currency: str) -> str:
         return ""
     key = "mend_priced" if mend.is_priced else "mend"
     names = ", ".join(mend.replace)
-    return word(key, lang, names=names, cost=_two(mend.extra_cost), moved=_two(mend.value_moved), currency=currency)
+    return word(
+        key, lang, names=names, cost=_two(mend.extra_cost, lang), moved=_two(mend.value_moved, lang), currency=currency
+    )
 
 
 def as_dict(bill: Bill, outcomes: list[Outcome]) -> dict[str, Any]:
@@ -134,5 +136,10 @@ def text(bill: Bill, outcomes: list[Outcome], lang: str) -> Iterator[str]:
     yield word("not_decided", lang)
 
 
-def _two(number: Any) -> str:
-    return f"{float(number):.2f}"
+def _two(number: Any, lang: str = "en") -> str:
+    """Two decimals, with the language's decimal mark."""
+    return _marked(f"{float(number):.2f}", lang)
+
+
+def _marked(text: str, lang: str) -> str:
+    return text.replace(".", ",") if lang == "vi" else text
