@@ -87,6 +87,7 @@ def test_what_if(client: Client, steady: None) -> None:
         ("m2024-07=-5", "outlook.bad_level"),
         ("m2024-07=<script>", "outlook.bad_level"),
         ("year=2031", "outlook.bad_year"),
+        ("drivers=week", "pages.bad_choice"),
         ("year=abc", "pages.bad_year"),
         ("as_of=2024-02-31", "pages.bad_date"),
     ],
@@ -142,7 +143,9 @@ def test_drivers_add_up_on_the_page(client: Client) -> None:
     for part, level in parts.items():
         store(replace(EXPORTS, breakdown=part), levels("2022-01", 29, level), of)
     store(EXPORTS, levels("2022-01", 29), of)
-    page(client, f"{PAGE}?locality=VN-HN")
+    assert "5 tháng đầu năm 2024" in page(client, f"{PAGE}?locality=VN-HN")
+    assert "tháng 5/2024 <small>" in page(client, f"{PAGE}?locality=VN-HN&drivers=month")
+    assert "năm 2023 <small>" in page(client, f"{PAGE}?locality=VN-HN&year=2023")
     rows = json.loads(client.get(f"{PAGE}tai-ve/drivers/json/?locality=VN-HN").content)["rows"]
     points = {row["part"]: Decimal(row["points"]) for row in rows if row["kind"] == "ownership"}
     total = points.pop("total")

@@ -51,11 +51,11 @@ def percent_chance(share: float, lang: str) -> str:
 
 
 def method_name(name: str, lang: str) -> str:
-    """``trung vị của theta, ces, ets; cân đối với các phần (MinT)``: the method's own name in words."""
+    """``trung vị (theta, ces, ets); cân đối giữa tổng và các phần (MinT)``: the method's own name in words."""
     models, _, moved = name.partition(", reconciled")
-    inner = models.removeprefix("median(").removesuffix(")")
-    if inner != models:
-        models = f"trung vị của {inner}" if lang == "vi" else f"median of {inner}"
+    for code, words in (("median(", "trung vị ("), ("mean(", "trung bình (")):
+        models = models.replace(code, words if lang == "vi" else f"{code[:-1]} (")
+    models = models.replace("naive", "như năm trước" if lang == "vi" else "seasonal naive")
     if not moved:
         return models
     return (

@@ -72,10 +72,15 @@ def show(outlook: Outlook, year: int | None = None, period: Period | None = None
         problem,
         tuple(queries.targets(outlook, chosen)),
         _scenarios(outlook, chosen),
-        tuple(drivers.drivers(*name, period, outlook.known.as_of)),
+        tuple(drivers.drivers(*name, period or _driven(outlook, chosen), outlook.known.as_of)),
         revisions.revisions(outlook.known.key, outlook.known.as_of),
         current.current(outlook.known),
     )
+
+
+def _driven(outlook: Outlook, year: int) -> Period | None:
+    """A year that is over is explained as a whole; of this one the latest year to date (None)."""
+    return Period.of_year(year) if (year + 1) * SEASON <= outlook.known.months.end else None
 
 
 def _scenarios(outlook: Outlook, year: int) -> tuple[Scenario, ...]:

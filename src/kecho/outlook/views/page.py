@@ -22,10 +22,12 @@ from kecho.outlook.shown import show as gather
 from kecho.outlook.supposing import Answer, Supposed
 from kecho.outlook.views import tables
 from kecho.outlook.views.asking import Asked, asked, parts_of, places_of
-from kecho.pages import words
+from kecho.pages import params, words
+from kecho.plan.assessment.target import Direction
 
 SECONDS_TO_LOOK_AGAIN = "3"
 ACCEPTED, BAD_REQUEST = 202, 400
+PERIODS = ("ytd", "month")  # what the drivers explain
 
 
 @require_safe
@@ -39,11 +41,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         page.headers["Refresh"] = SECONDS_TO_LOOK_AGAIN
         page.headers["Cache-Control"] = "no-store"
         return page
-    shown = gather(found, chosen.year)
+    is_month = params.choice(request.GET, "drivers", PERIODS, PERIODS[0]) == PERIODS[1]
+    shown = gather(found, chosen.year, found.known.last if is_month else None)
     months = _open_months(shown)
     supposed = supposing.read(request.GET, months, words.language())
     answer, problems = _answer(shown, supposed)
-    context = {**_context(chosen, shown), "supposed": supposed, "answer": answer, "problems": problems}
+    context = {
+        **_context(chosen, shown),
+        "is_month": is_month,
+        "supposed": supposed,
+        "answer": answer,
+        "problems": problems,
+    }
     return render(request, "outlook/outlook.html", context, status=BAD_REQUEST if problems else 200)
 
 
@@ -73,6 +82,7 @@ def _context(chosen: Asked, shown: Shown) -> dict[str, Any]:
         "seasonal": pictures.both(pictures.seasonal(shown.outlook), 37),
         "profile": tables.profile_rows(shown),
         "tet": tables.tet_rows(shown),
+        "held_apart": tables.held_apart(shown),
         "revisions": tables.revision_rows(shown),
         "revision_words": _revision_words(shown, lang),
         "download": reverse("outlook-download", args=[chosen.info.code, "months", "xlsx"]).removesuffix("months/xlsx/"),
@@ -100,6 +110,8 @@ def _target(one: TargetOutlook, shown: Shown, lang: str) -> dict[str, Any]:
     elif told is not None:
         kept = kept_chance(one.row.target.spec, told)
         shares = [("kept", kept), ("missed", 1 - kept)]
+    is_less = one.row.target.spec.direction is Direction.LESS  # then below is the good side
+    tones = {"below": "better", "above": "missed"} if is_less else {"below": "missed", "above": "better"}
     return {
         "target": one.row.target,
         "held": held,
@@ -111,7 +123,7 @@ def _target(one: TargetOutlook, shown: Shown, lang: str) -> dict[str, Any]:
         "lines": _target_lines(one, lang),
         "parts": [(name, sentences.percent_chance(share, lang)) for name, share in shares],
         "bar": [
-            (f"{sum(before for _name, before in shares[:at]) * 100:.1f}", f"{share * 100:.1f}", name)
+            (f"{sum(before for _name, before in shares[:at]) * 100:.1f}", f"{share * 100:.1f}", tones.get(name, name))
             for at, (name, share) in enumerate(shares)
         ],
         "way": _way(one, shown),

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kecho.analytics import interventions
+from kecho.analytics.adjustment import CLASSICAL
 from kecho.analytics.lunar import tet
 from kecho.analytics.monthly import SEASON
 from kecho.analytics.nowcast import MODEL, OWN
@@ -148,6 +150,23 @@ def profile_rows(shown: Shown) -> list[dict[str, str]]:
     return [
         {"month": name, "text": text, "bar": bar}
         for name, text, bar in zip(names, texts, pictures.deviations(values), strict=True)
+    ]
+
+
+def held_apart(shown: Shown) -> list[dict[str, Any]]:
+    """Months that were held apart by name, with why and where that stands; X-13 alone knows them."""
+    found, known, lang = shown.outlook.made.adjustment, shown.outlook.known, words.language()
+    if found is None or found.method == CLASSICAL:
+        return []
+    rows = [one for one in interventions.known() if known.first.start <= one.year * 12 + one.month - 1 < known.last.end]
+    return [
+        {
+            "month": words.period(Period.of_month(one.year, one.month), "short"),
+            "why": one.why_vi if lang == "vi" else one.why_en,
+            "source": one.source,
+            "is_verified": one.is_verified,
+        }
+        for one in rows
     ]
 
 
