@@ -6,6 +6,7 @@ PYTHON ?= $(shell for name in python3.11 python3 python3.12 python3.13 python3.1
 VENV   ?= .venv
 BIN    := $(VENV)/bin
 SERVE  ?= 1
+WORKERS ?= $(shell nproc 2>/dev/null || echo 1)
 
 unexport PYTHONDONTWRITEBYTECODE
 export PYTHONUTF8 = 1
@@ -22,8 +23,8 @@ demo: run-environment ## load the sample, import a month, assess the plan, write
 serve: run-environment ## serve the site on http://127.0.0.1:8000
 	@$(BIN)/kecho serve
 
-test: dev-environment ## pass every test
-	@$(BIN)/python -m pytest
+test: dev-environment ## pass every test (WORKERS=1: one after the other)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 quick: dev-environment ## the everyday tests (under two minutes)
 	@$(BIN)/python -m pytest -m "not slow and not browser and not postgres"
