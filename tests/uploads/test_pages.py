@@ -84,6 +84,14 @@ def test_a_wrong_form_is_told_and_changes_nothing(officer: Client, tmp_path: Pat
     assert one.state == "asked"
 
 
+def test_a_file_of_very_many_tables_says_what_the_form_leaves_out(officer: Client, tmp_path: Path) -> None:
+    path = books.save(tmp_path / "many.xlsx", *[books.WIDE_MONTHS] * 15)
+    (one,) = _hand_in(officer, _file(path))
+    page = officer.get(f"/nhap-tep/{one.pk}/").content.decode()
+    assert page.count('class="table-mapping"') == 12
+    assert "Tệp còn 3 bảng nữa" in page
+
+
 def test_decoded_text_is_shown_before_and_after(officer: Client) -> None:
     text = "MÆt hµng;Th¸ng 1/2026;Th¸ng 2/2026\nN\xadíc m¾m;3;4\n".encode("latin-1")
     (one,) = _hand_in(officer, SimpleUploadedFile("cu.csv", text))

@@ -17,7 +17,14 @@ from kecho.uploads.models import Upload
 
 #: Labels of one table that the form asks about; more are mapped in a mapping file.
 ASKED_LABELS = 150
+#: Tables of one file that the form asks about; a file with more is mapped with ``kecho map``.
+ASKED_TABLES = 12
 Post = Dict[str, str]
+
+
+def asked_tables(one: Upload) -> list[TableView]:
+    """The tables that the form asks about."""
+    return stored.views_of(one.survey)[:ASKED_TABLES]
 
 
 def mapping_of(one: Upload, view: TableView) -> Mapping:
@@ -38,8 +45,7 @@ def asked_rows(view: TableView, mapping: Mapping) -> list[tuple[RowView, RowRule
 
 def chosen(one: Upload, post: Post) -> list[Mapping]:
     """The mappings of all tables that are to be imported. Raises ``uploads.bad_form`` for a word that is none."""
-    views = stored.views_of(one.survey)
-    return [_table(one, view, post) for view in views if post.get(f"t{view.index}-use")]
+    return [_table(one, view, post) for view in asked_tables(one) if post.get(f"t{view.index}-use")]
 
 
 def _table(one: Upload, view: TableView, post: Post) -> Mapping:

@@ -170,6 +170,7 @@ _TASKS = {
 }
 TASKS = {"default": {"BACKEND": _TASKS[os.environ.get("KECHO_TASKS", "immediate")], "QUEUES": []}}
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # the mapping form: twelve tables of forty columns and 150 labels at most
 LARGEST_BODY = 130 * 1024 * 1024
 
 LANGUAGE_CODE = "vi"

@@ -98,7 +98,8 @@ def _page(request: HttpRequest, one: Upload, problems: list[KechoError], status:
         "tables": [],
     }
     if one.state in (State.ASKED, State.READY) and one.survey:
-        context["tables"] = [_table(one, view) for view in stored.views_of(one.survey)]
+        context["tables"] = [_table(one, view) for view in forms.asked_tables(one)]
+        context["more_tables"] = len(one.survey["views"]) - len(context["tables"])
         context |= {
             "roles": own_words.ROLES.items(),
             "whens": own_words.WHENS.items(),
