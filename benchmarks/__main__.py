@@ -13,6 +13,7 @@ from benchmarks import (
     loading,
     nowcasting,
     outlook,
+    pages,
     planning,
     reading,
     target_calibration,
@@ -31,6 +32,7 @@ JOBS = {
     "target_calibration": ("Chances of year-end targets, told month by month", target_calibration.run),
     "nowcast": ("The current month from faster indicators", nowcasting.run),
     "duties": ("What duty goods pay", duties.run),
+    "pages": ("The ten main pages under load", pages.run),
     "planning": ("Plan board and report, on the sample", planning.run),
 }
 

@@ -115,6 +115,15 @@ def glossary_page() -> str:
     return "\n\n".join(parts)
 
 
+def tour_page() -> str:
+    """The steps of the ten-minute tour, in both languages."""
+    text = (ROOT / "src/kecho/web/tour.toml").read_text("utf-8")
+    parts = []
+    for number, step in enumerate(tomllib.loads(text)["step"], start=1):
+        parts += [f"## {number}. {step['en']} / {step['vi']}", step["text_en"], step["text_vi"]]
+    return "\n\n".join(parts)
+
+
 def command_page() -> str:
     """Every command with its arguments and options, as ``kecho COMMAND --help`` tells them."""
     from kecho.web.cli import application
@@ -177,6 +186,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "routes.md": lambda: route_page(table),
     "rules.md": rule_page,
     "units.md": unit_page,
+    "../tutorial/ten-minutes.md": tour_page,
 }
 
 

@@ -36,6 +36,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "changes": ((), "?indicator=export_turnover&since=2024-05-06&until=2024-06-06"),
     "changes-download": (("csv",), "?indicator=export_turnover&since=2024-05-06&until=2024-06-06"),
     "help": ((), ""),
+    "tour": ((), ""),
     "glossary": ((), ""),
     "plans": ((), ""),
     "plan": (("?plan",), ""),

@@ -70,6 +70,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("schedules", "schedules", _("Biểu thuế quan"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("utilisation", "utilisation", _("Tận dụng FTA"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("help", "help", _("Trợ giúp"), page_label=_("Kẻ Chợ là gì")),
+    Entry("tour", "tour", _("Mười phút đầu tiên"), area="help"),
     Entry("glossary", "glossary", _("Thuật ngữ"), area="help"),
 )
 

@@ -28,6 +28,7 @@ SHORTEST_SLIP = 3  # letters: a shorter unknown word is not corrected
 LIKENESS = 0.7  # of a slip to the word meant
 BEGINNING, SLIP = 0.85, 0.7  # what a match of a word's beginning, or of a slip, is worth beside the word itself
 TITLE, FURTHER = 1.0, 0.6  # what a word of the title is worth, and a further word
+MOST_KEPT = 4  # indexes: readers who may see different figures have each their own
 NEEDED = 0.55  # of the weight of the words asked for, below which nothing counts as found
 
 
@@ -80,7 +81,7 @@ class Found:
 
 _searchers: dict[str, Searcher] = {}
 _lock = threading.Lock()
-_kept: dict[str, tuple[tuple[str, ...], Index]] = {}
+_kept: dict[tuple[str, ...], Index] = {}
 
 
 def register(searcher: Searcher) -> None:
@@ -102,12 +103,15 @@ def find(text: str, actor: Actor) -> list[Found]:
 
 def index() -> Index:
     """The index over the entries as they are now; made anew when a searcher's state changed."""
-    state = tuple(f"{searcher.kind}:{searcher.state()}" for searcher in _searchers.values())
+    told = {ask: ask() for ask in {searcher.state for searcher in _searchers.values()}}
+    state = tuple(f"{searcher.kind}:{told[searcher.state]}" for searcher in _searchers.values())
     with _lock:
-        if "index" not in _kept or _kept["index"][0] != state:
+        if state not in _kept:
             everything = [(kind, entry) for kind, searcher in _searchers.items() for entry in searcher.entries()]
-            _kept["index"] = state, Index(everything)
-        return _kept["index"][1]
+            while len(_kept) >= MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[state] = Index(everything)
+        return _kept[state]
 
 
 class Index:

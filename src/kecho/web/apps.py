@@ -10,7 +10,10 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        """Search finds what these pages show."""
+        """Search finds what these pages show; abbreviations are explained by the glossary."""
+        from kecho.pages import abbreviations
         from kecho.web import searchers
+        from kecho.web.views.pages import meanings
 
         searchers.register_all()
+        abbreviations.register(meanings)

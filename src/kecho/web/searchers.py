@@ -135,6 +135,7 @@ def help_pages() -> Iterator[Entry]:
             "What Kẻ Chợ is, how to read a status",
             "trợ giúp hướng dẫn help",
         ),
+        ("tour", "Mười phút đầu tiên", "Ten-minute tour", "hướng dẫn làm quen tutorial"),
         ("glossary", "Thuật ngữ và chữ viết tắt", "Words and abbreviations", "từ điển glossary"),
         ("findings", "Kiểm tra số liệu", "What the checks found", "sai lệch mâu thuẫn errors warnings"),
         ("releases", "Nguồn số liệu", "Sources of figures", "tệp đã nhập files"),

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("kecho.plan.urls")),
         path("", include("kecho.market_access.urls")),
         path(_("tro-giup/"), pages.help_page, name="help"),
+        path(_("tro-giup/muoi-phut/"), pages.tour, name="tour"),
         path(_("thuat-ngu/"), pages.glossary, name="glossary"),
         path(_("giao-dien-lap-trinh/"), api_docs.show, name="api-docs"),
         path("", include("kecho.observatory.urls")),

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.pages import navigation, words
+from kecho.pages.abbreviations import explain
 from kecho.people.actors import public
 
 register = template.Library()
@@ -38,6 +39,26 @@ def areas(context: template.Context) -> list[navigation.Area]:
     """The areas of the header for who asks; ``nav`` names the page. Error pages may come before the actor is known."""
     actor = getattr(context.get("request"), "actor", None) or public()
     return navigation.areas(actor, str(context.get("nav", "")))
+
+
+@register.tag
+def abbreviations(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+    """``{% abbreviations %}…{% endabbreviations %}``: the first use of each abbreviation within is explained."""
+    inside = parser.parse(("endabbreviations",))
+    parser.delete_first_token()
+    return Abbreviations(inside)
+
+
+class Abbreviations(template.Node):
+    """The node of that tag."""
+
+    def __init__(self, inside: template.NodeList) -> None:
+        self.inside = inside
+
+    def render(self, context: template.Context) -> SafeString:
+        """What is inside, explained."""
+        html = self.inside.render(context)
+        return mark_safe(explain(html, words.language()))  # noqa: S308  # the markup of the templates, nothing added raw
 
 
 @register.filter
