@@ -127,6 +127,18 @@ def test_those_who_see_it_are_told(hour: tuple[int, object]) -> None:
     assert 'class="unpublished' not in client_of(Role.OFFICER).get("/").content.decode()
 
 
+def test_what_they_take_away_says_so_too(hour: tuple[int, object]) -> None:
+    leader = client_of(Role.LEADER)
+    file = leader.get("/chi-tieu/export_turnover/tai-ve/csv/?kind=month")
+    assert "chua-cong-bo" in file.headers["Content-Disposition"]
+    marked = [line for line in file.content.decode().splitlines() if "CHƯA CÔNG BỐ" in line]
+    assert len(marked) == 1
+    assert SECRET in marked[0]
+    assert "chưa công bố" in leader.get(f"/bao-cao/{MONTH.code}/?locality=VN").content.decode()
+    public = client_of(Role.PUBLIC).get("/chi-tieu/export_turnover/tai-ve/csv/?kind=month")
+    assert "chua-cong-bo" not in public.headers["Content-Disposition"]
+
+
 def test_who_took_the_steps_is_not_told_to_the_public(
     hour: tuple[int, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:

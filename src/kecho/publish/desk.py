@@ -224,6 +224,11 @@ class Desk:
                 self._points[key] = points
                 self._remember(key, points.values())
 
+    def is_public(self, observation: int) -> bool:
+        """Whether everybody may see a figure that was read."""
+        known = self._by_id.get(observation)
+        return known is None or known[1].release.is_public
+
     def _remember(self, key: SeriesKey, points: Iterable[Point]) -> None:
         self._by_id.update((point.id, (self.series[key], point)) for point in points if point.id is not None)
 

@@ -40,7 +40,8 @@ def compose(locality: str, period: Period, lang: str, as_of: date | None = None)
     annexes = _annexes(composer, who)
     sources = composer.notes.sources()
     is_fictional = any(source.is_fictional for source in sources) or _has_fictional_plan(found)
-    notices = _notices(composer, is_fictional=is_fictional)
+    is_unpublished = not all(desk.is_public(source.observation) for source in sources)
+    notices = _notices(composer, is_fictional=is_fictional, is_unpublished=is_unpublished)
     number = composer.say("numbered.annex", number=ROMAN[len(annexes)])
     words = {"span": composer.span_words(), "place": _of_place(composer)}
     return Report(
@@ -91,9 +92,10 @@ def _ending(composer: Composer, who: Agency) -> list[Block]:
     ]
 
 
-def _notices(composer: Composer, *, is_fictional: bool) -> list[Block]:
-    """Frames at the top: made-up figures, a translation, knowledge cut off at a day the reader chose."""
-    texts = [composer.say("notice.fictional", mark=FICTIONAL_MARK)] if is_fictional else []
+def _notices(composer: Composer, *, is_fictional: bool, is_unpublished: bool) -> list[Block]:
+    """Frames at the top: figures that others may not see yet, made-up figures, a translation."""
+    texts = [composer.say("notice.unpublished")] if is_unpublished else []
+    texts += [composer.say("notice.fictional", mark=FICTIONAL_MARK)] if is_fictional else []
     texts += [composer.say("notice.draft")] if composer.say("notice.draft") else []
     return [Paragraph((Sentence((Piece(text),)),), is_notice=True) for text in texts]
 

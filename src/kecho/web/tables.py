@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo, SeriesKey
 from kecho.pages import words
 from kecho.pages.downloads import Table, Value
@@ -52,8 +54,13 @@ def records(extract: Extract) -> Iterator[dict[str, Value]]:
             "cell": point.cell,
             "derived": point.is_derived,
             "fictional": point.is_fictional,
-            "note": point.note,
+            "note": "; ".join(filter(None, (_unpublished(point), point.note))),
         }
+
+
+def _unpublished(point: Point) -> str:
+    """What a row says that only its reader may see yet."""
+    return "" if point.release.is_public else _("CHƯA CÔNG BỐ")
 
 
 def table(extract: Extract, cover: list[tuple[str, str]]) -> Table:

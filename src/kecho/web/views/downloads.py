@@ -60,6 +60,8 @@ def _picture(shown: Shown) -> str:
     place = words.place(chosen.series.key.locality)
     subtitle = f"{words.measure(shown.measure)}{unit} · {series_view.KIND_NAMES[shown.kind]} · {place}"
     marked = [_("Có số minh họa, không có thật.")] if any(one.is_fictional for one in shown.of_kind.values()) else []
+    if any(not one.release.is_public for one in shown.of_kind.values()):
+        marked.append(_("Có số CHƯA CÔNG BỐ: không chuyển cho người khác trước giờ công bố."))
     day = _("Số liệu như đã biết vào ngày %s.") % words.day(chosen.as_of or timezone.localdate())
     source = " ".join([f"{_('Nguồn:')} {source_of(chosen, shown.rows, lang)}.", day, *marked, "Kẻ Chợ"])
     return picture.picture(drawn, headline.subject_of(chosen.info, chosen.series), subtitle, source)
@@ -89,10 +91,13 @@ def _notes(points: list[Point]) -> list[str]:
         notes.append(_("Có số minh họa, không có thật (cột fictional)."))
     if any(point.is_derived for point in points):
         notes.append(_("Có số tính ra từ những số khác (cột derived)."))
+    if any(not point.release.is_public for point in points):
+        notes.append(_("Có số CHƯA CÔNG BỐ: không chuyển cho người khác trước giờ công bố."))
     return notes
 
 
 def _file_name(extract: Extract, kind: str) -> str:
     key = extract.key
-    parts = [key.indicator, slug(key.breakdown.replace("/", " ")), key.locality, key.measure, kind]
+    secret = "" if all(point.release.is_public for point in extract.points) else "chua-cong-bo"
+    parts = [secret, key.indicator, slug(key.breakdown.replace("/", " ")), key.locality, key.measure, kind]
     return "_".join(part for part in parts if part)[:120]
