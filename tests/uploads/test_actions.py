@@ -81,6 +81,10 @@ def test_next_month_is_read_without_asking_and_a_changed_layout_is_asked(tmp_pat
     assert (two.state, two.period, two.trial["rows"]) == ("ready", "2026-06", 12)
     june[3] = [*june[3][:7], "Tồn cuối kỳ", june[3][8]]
     changed = _handed_in(books.save(tmp_path / "c.xlsx", june))
+    (view,) = stored.views_of(changed.survey)
+    difference = forms.changed_from(view)
+    assert difference is not None and difference.text == "+ Tồn cuối kỳ; − Tồn kho"
+    assert forms.mapping_of(changed, view).indicator == "industrial_product"
     assert (changed.state, changed.mappings) == ("asked", [])
 
 

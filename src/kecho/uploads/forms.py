@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Dict
 from dataclasses import replace
 
-from kecho.intake.own import proposal
+from kecho.intake.own import changes, proposal
 from kecho.intake.own.mapping import ColumnRule, Mapping, Role, RowRule, When, from_dict
 from kecho.intake.own.survey import RowView, TableView
 from kecho.kernel.errors import KechoError
@@ -14,6 +14,7 @@ from kecho.observatory import catalogue
 from kecho.observatory.vocabulary import vocabulary
 from kecho.uploads import stored
 from kecho.uploads.models import Upload
+from kecho.uploads.queries import remembered
 
 #: Labels of one table that the form asks about; more are mapped in a mapping file.
 ASKED_LABELS = 150
@@ -28,11 +29,21 @@ def asked_tables(one: Upload) -> list[TableView]:
 
 
 def mapping_of(one: Upload, view: TableView) -> Mapping:
-    """The mapping that the form starts from: what was tried last, else the proposal."""
+    """The mapping that the form starts from: what was tried last, a remembered one it is near to, or the proposal."""
     for content in one.mappings:
         if content.get("signature") == view.signature:
             return from_dict(content)
-    return proposal.propose(view, vocabulary(), one.locality)
+    proposed = proposal.propose(view, vocabulary(), one.locality)
+    difference = changed_from(view)
+    return changes.adapted(proposed, difference.mapping) if difference else proposed
+
+
+def changed_from(view: TableView) -> changes.Difference | None:
+    """The remembered mapping of which the table looks like a changed edition."""
+    known = remembered()
+    if any(mapping.signature == view.signature for mapping in known):
+        return None
+    return changes.nearest(view.rules, known)
 
 
 def asked_rows(view: TableView, mapping: Mapping) -> list[tuple[RowView, RowRule | None]]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kecho.intake.own import forms, proposal
+from kecho.intake.own import changes, forms, proposal
 from kecho.intake.own.applying import OwnReading, read_mapped
 from kecho.intake.own.mapping import Mapping, Role, RowRule, dumps, loads
 from kecho.intake.own.survey import survey_file
@@ -92,6 +92,19 @@ def test_a_changed_layout_is_told(tmp_path: Path) -> None:
     with pytest.raises(KechoError) as refused:
         _read(books.save(tmp_path / "b.xlsx", swapped), mapping=known)
     assert refused.value.code == "intake.own_not_known"
+    assert refused.value.params["detail"] == "“department_products”: ≠", "the same headings in another order"
+
+
+def test_what_changed_is_named(tmp_path: Path) -> None:
+    known = _mapping(books.save(tmp_path / "a.xlsx", books.PRODUCTS))
+    renamed = [["Tồn cuối kỳ" if cell == "Tồn kho" else cell for cell in row] for row in books.PRODUCTS]
+    path = books.save(tmp_path / "b.xlsx", renamed)
+    with pytest.raises(KechoError) as refused:
+        _read(path, mapping=known)
+    assert refused.value.params["detail"] == "“department_products”: + Tồn cuối kỳ; − Tồn kho"
+    again = changes.adapted(_mapping(path), known)
+    kept = [rule.role for rule in again.columns]
+    assert kept[:7] == [rule.role for rule in known.columns][:7] and again.signature != known.signature
 
 
 def test_a_new_row_is_told(tmp_path: Path) -> None:

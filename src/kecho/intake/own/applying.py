@@ -15,6 +15,8 @@ from kecho.intake.figures import is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label
 from kecho.intake.own import forms, rules
+from kecho.intake.own.changes import nearest
+from kecho.intake.own.columns import look
 from kecho.intake.own.mapping import ColumnRule, Mapping, Role, RowRule, When
 from kecho.intake.own.shapes import Shape, ShapeColumn
 from kecho.intake.own.signature import runs, signature
@@ -78,7 +80,10 @@ def read_mapped(
             continue
         _Table(shape, mapping, month, reading).run()
     if not reading.tables:
-        raise KechoError("intake.own_not_known", where=Location(reading.file))
+        told = (nearest(look(shape), mappings.values()) for shape in shapes)
+        differences = [f"“{one.mapping.name}”: {one.text}" for one in told if one is not None]
+        detail = " | ".join(differences)[:400] or "-"
+        raise KechoError("intake.own_not_known", where=Location(reading.file), detail=detail)
     last = max((Period.parse(code.partition("@")[0]).end for code in {row.period for row in reading.rows}), default=0)
     if last and not reading.period:
         reading.period = Period(last - 1, last).code

@@ -115,7 +115,8 @@ def _page(request: HttpRequest, one: Upload, problems: list[KechoError], status:
 def _naming(number: int, content: dict[str, Any]) -> dict[str, Any]:
     """A mapping that confirming may remember: its name, whether it is remembered already."""
     form = known_forms.form(content.get("form", ""))
-    name = (form.vi if form else "") or content["name"] or content.get("title", "")
+    own = content["name"] if content["name"] != content.get("form") else ""
+    name = own or (form.vi if form else "") or content.get("title", "")
     version = content.get("version")
     return {"number": number, "name": content["name"] if version else name[:80], "version": version}
 
@@ -153,6 +154,7 @@ def _table(one: Upload, view: TableView) -> dict[str, Any]:
         "view": view,
         "head": f"t{view.index}-",
         "mapping": mapping,
+        "changed": None if tried else forms.changed_from(view),
         "is_used": view.signature in tried if tried else bool(mapping.indicator or mapping.rows or mapping.form),
         "form": form,
         "form_name": form.vi if form and words.language() == "vi" else form.en if form else "",
