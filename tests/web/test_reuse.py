@@ -69,3 +69,12 @@ def test_revisions_are_told(visitor: Client) -> None:
     """The last month of the small world was corrected once; before that nothing was."""
     assert "Số đã được sửa thế nào" in page(visitor, "?kind=month")
     assert "chưa số nào bị sửa" in page(visitor, "?kind=month&as_of=2024-04-30")
+
+
+def test_the_api_gives_the_same_figures(visitor: Client) -> None:
+    found = re.search(
+        r'href="(/api/v1/observations\?[^"]*)"', page(visitor, "?kind=ytd&breakdown=fdi&as_of=2024-06-30")
+    )
+    assert found
+    items = visitor.get(found[1].replace("&amp;", "&")).json()["items"]
+    assert items[-1]["period"] == "2024-01/2024-05" and items

@@ -139,6 +139,13 @@ def help_pages() -> Iterator[Entry]:
         ("glossary", "Thuật ngữ và chữ viết tắt", "Words and abbreviations", "từ điển glossary"),
         ("findings", "Kiểm tra số liệu", "What the checks found", "sai lệch mâu thuẫn errors warnings"),
         ("releases", "Nguồn số liệu", "Sources of figures", "tệp đã nhập files"),
+        ("calendar", "Lịch công bố", "Release calendar", "ngày công bố when"),
+        ("revisions", "Mức điều chỉnh", "Sizes of revisions", "sửa số liệu revision"),
+        ("changes", "So sánh phiên bản", "Compare two days of knowledge", "thay đổi số liệu"),
+        ("board", "Bảng kế hoạch", "Plan board", "mục tiêu trạng thái status"),
+        ("plans", "Các kế hoạch", "Plans and their versions", "phiên bản điều chỉnh"),
+        ("outlooks", "Triển vọng", "Outlook", "dự báo xác suất đạt forecast chance"),
+        ("api-docs", "Giao diện lập trình", "API", "api python r json token"),
     )
     for name, vi, en, further in named:
         yield Entry(vi, en, name, words=further)

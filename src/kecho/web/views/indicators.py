@@ -30,6 +30,7 @@ from kecho.web.shown import Shown, shown_of, source_of
 from kecho.web.views import asked
 from kecho.web.views.asked import AskedSeries
 
+API_KINDS = {"month": "month", "ytd": "year_to_date", "quarter": "quarter", "year": "year"}
 NARROW_PLACES = 13
 
 
@@ -113,7 +114,9 @@ def _reuse(request: HttpRequest, shown: Shown) -> dict[str, Any]:
     cited = reuse.Cited(chosen.info, chosen.series, latest.point, sources, addresses, timezone.localdate())
     file = reverse("download", args=[chosen.info.code, "csv"])
     rows = revised.revised(queries.all_vintages(chosen.series.key, chosen.as_of), [row.period for row in shown.rows])
+    named = {"indicator": chosen.info.code, **_named(chosen, API_KINDS[shown.kind], chosen.as_of)}
     return {
+        "api_address": f"{reverse('api:observations')}?{urlencode(named)}",
         "citations": reuse.citations(cited),
         "bibtex": reuse.bibtex(cited),
         "snippets": reuse.snippets(request.build_absolute_uri(f"{file}?{query}")),
@@ -182,13 +185,16 @@ def _knowledge_day(chosen: AskedSeries) -> date:
 
 
 def _outlook_query(chosen: AskedSeries) -> str:
-    key = chosen.series.key
-    named = {"locality": key.locality, "breakdown": key.breakdown, "as_of": chosen.as_of}
-    return urlencode({name: value for name, value in named.items() if value})
+    named = _named(chosen, "", chosen.as_of)
+    return urlencode({name: value for name, value in named.items() if name != "measure"})
 
 
 def _query(chosen: AskedSeries, kind: str, as_of: date | None) -> str:
     """The query string that brings this view back, everything named."""
+    return urlencode(_named(chosen, kind, as_of))
+
+
+def _named(chosen: AskedSeries, kind: str, as_of: date | None) -> dict[str, Any]:
     key = chosen.series.key
     named = {"locality": key.locality, "breakdown": key.breakdown, "measure": key.measure, "kind": kind, "as_of": as_of}
-    return urlencode({name: text for name, text in named.items() if text})
+    return {name: text for name, text in named.items() if text}
