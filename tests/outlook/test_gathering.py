@@ -127,3 +127,13 @@ def test_a_fingerprint_changes_with_any_figure_of_the_family() -> None:
     store(replace(EXPORTS, breakdown="fdi"), {Period.of_month(2022, 3): Decimal(1)}, release("2024-02-06"))
     assert family("export_turnover", "VN-HN").fingerprint != before
     assert family("export_turnover", "VN-HN", as_of=date(2024, 2, 5)).fingerprint == before
+
+
+def test_new_borders_among_the_months_are_said() -> None:
+    """Levels of a province that took in others in 2025 differ in kind before and behind."""
+    place = "VN-HP"
+    store(replace(EXPORTS, locality=place), levels("2021-01", 60), release("2026-01-06"))
+    found = known("export_turnover", place)
+    assert [one.short("en") for one in found.breaks] == ["new borders"]
+    store(EXPORTS, levels("2021-01", 20), release("2026-01-06"))
+    assert not known("export_turnover", "VN-HN").breaks

@@ -17,6 +17,7 @@ from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.observatory import derive, queries
+from kecho.observatory.breaks import Break, breaks_of
 from kecho.observatory.queries import Point, SeriesKey
 
 SeriesName = tuple[str, str, str]  # indicator, locality, breakdown
@@ -82,6 +83,14 @@ class Known:
     def is_fictional(self) -> bool:
         """Whether made-up figures are among them."""
         return any(point.is_fictional for point in self.points.values())
+
+    @property
+    def breaks(self) -> list[Break]:
+        """Changes of base, method or borders among the months that are known; levels before and behind differ in kind.
+
+        Rates are published like for like, so an index chained from them goes on across a change of base.
+        """
+        return [one for one in breaks_of(self.key) if self.months.first < one.first.start < self.months.end]
 
     @property
     def most_scaled_pct(self) -> Decimal:

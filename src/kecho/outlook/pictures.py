@@ -56,7 +56,8 @@ def fan(outlook: Outlook, decimals: int) -> Plot:
         lines.append(
             Line("", ((Dot(last.at, last.value, ""),) if last else ()) + tuple(ahead), "ahead", has_points=False)
         )
-    return Plot(_slots(months), tuple(lines), groups=_years(months), areas=tuple(areas) if ahead else ())
+    shown = tuple(areas) if ahead else ()
+    return Plot(_slots(months), tuple(lines), groups=_years(months), breaks=_breaks(outlook, first), areas=shown)
 
 
 def way(steps: Sequence[Step], band: tuple[float | None, float | None], unit_words: str, plan: str) -> Plot:
@@ -152,6 +153,12 @@ def _dot(outlook: Outlook, month: Period, at: int, value: float, decimals: int) 
         point.stage is Stage.PRELIMINARY,
         point.is_fictional,
     )
+
+
+def _breaks(outlook: Outlook, first: int) -> tuple[tuple[int, str], ...]:
+    """Where the series breaks, by place on the axis."""
+    found = [(one.first.start - first, one.short(words.language())) for one in outlook.known.breaks]
+    return tuple((at, name) for at, name in found if at > 0)
 
 
 def _slots(months: Sequence[Period]) -> tuple[str, ...]:

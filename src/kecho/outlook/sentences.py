@@ -85,6 +85,9 @@ def method(outlook: Outlook, lang: str) -> list[str]:
             if vi
             else f"Months are scaled to add up to the year's latest published year to date (by {size}% at most)."
         )
+    for one in known.breaks:
+        when = formats.period(one.first, lang, "short")
+        lines.append(f"Từ {when}: {one.text(lang)}" if vi else f"From {when}: {one.text(lang)}")
     told = made.forecast
     if told is None:
         error = made.no_forecast
