@@ -10,9 +10,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from kecho.market_access.barriers import move, report
-from kecho.market_access.models import OriginRuleText
+from kecho.market_access.models import Barrier, OriginRuleText
 from kecho.market_access.origin import template
+from kecho.market_access.utilisation.study import store
 from kecho.people.actors import Actor, Role
+from tests.market_access.test_utilisation import LINES, write
 from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +125,30 @@ def test_api_answers_and_refuses_with_codes(client: Client, sample: None) -> Non
     assert refused.status_code in {400, 404} and "market_access.market_without_data" in refused.content.decode()
     assert client.get("/api/v1/goods?q=pork").json()[0]["code"] == "02031100"
     assert len(client.get("/api/v1/agreements").json()) == 20
+
+
+def test_officers_record_a_barrier_and_move_it_on() -> None:
+    client = client_of(Role.OFFICER)
+    form = {"market": "Nhật Bản", "hs": "0306", "kind": "sps", "title": "Dư lượng", "source": "CV 1"}
+    form |= {"note": "Báo", "on": "2026-01-05"}
+    assert client.post("/thue-quan/rao-can/", form).status_code == 302
+    page = client.get("/thue-quan/rao-can/").content.decode()
+    assert "Dư lượng" in page and "được báo" in page
+    step = {"barrier": "1", "stage": "resolved", "note": "x", "on": "2026-02-01"}
+    made = Barrier.objects.get()
+    step["barrier"] = str(made.pk)
+    assert client.post("/thue-quan/rao-can/", step).status_code == 400  # not from "reported"
+    step["stage"] = "assessed"
+    assert client.post("/thue-quan/rao-can/", step).status_code == 302
+    assert "đã xem xét" in client.get("/thue-quan/rao-can/").content.decode()
+
+
+def test_the_board_of_use_and_its_downloads(officer: Actor, tmp_path: Path) -> None:
+    client = client_of(Role.OFFICER)
+    assert "Chưa có kết quả" in client.get("/thue-quan/tan-dung/").content.decode()
+    store([write(tmp_path, LINES)], "korea-imports", officer)
+    page = client.get("/thue-quan/tan-dung/?by=product").content.decode()
+    assert "Dữ liệu tổng hợp, không có thật." in page and "610910" in page and "66,7%" in page
+    rows = json.loads(client.get("/thue-quan/tan-dung/calls/json/").content)["rows"]
+    assert [(row["enterprise"], row["foregone"]) for row in rows] == [("A", "13.00"), ("B", "4.00")]
+    assert client.get("/thue-quan/tan-dung/agreement/csv-vn/").status_code == 200

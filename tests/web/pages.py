@@ -46,7 +46,7 @@ PAGES: dict[str, tuple[tuple[str, ...], str]] = {
     "search": ((), "?q=xuat+khau"),
     "search-suggestions": ((), "?q=xuat"),
     "duty": ((), ""),
-    "duty-download": (("csv",), "?code=640391&to=JP"),
+    "duty-download": (("csv",), "?code=691110&to=EU"),
     "origin-template": ((), ""),
     "agreements": ((), ""),
     "duty-notices": ((), ""),

@@ -14,6 +14,7 @@ from pathlib import Path
 from kecho.intake.reading import Reading
 from kecho.intake.rows import Row
 from kecho.kernel.periods import Period
+from kecho.market_access import sample as market_access_sample
 from kecho.observatory import actions
 from kecho.observatory.models import Release
 from kecho.outlook import queries as outlook
@@ -33,6 +34,7 @@ def load() -> None:
         take_in(f"hanoi-{month.code}.csv", month, list(hanoi_rows(month)), kind=Release.Kind.FICTIONAL)
     plan_actions.import_plan(Path(__file__).with_name("plan.toml"), command_line())
     outlook.outlook("export_turnover", "VN")  # kept, so that no page test waits for it
+    market_access_sample.load()
 
 
 def take_in(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from kecho.market_access import sample as market_access_sample
 from kecho.people.actors import Actor
 from kecho.plan import actions as plans
 from kecho.sample import hanoi_figures, month_workbook, vietnam_figures
@@ -24,9 +25,10 @@ class Loaded:
 
 
 def load(actor: Actor, *, progress: vietnam_figures.Progress = lambda done, of, name: None) -> Loaded:
-    """Load everything up to the month before ``LAST_MONTH``; a second call changes nothing."""
+    """Load everything up to the month before ``LAST_MONTH``, and a few tariff lines; a second call changes nothing."""
     vietnam = vietnam_figures.load(actor, until=LAST_MONTH, progress=progress)
     hanoi = sum(result.is_new for result in hanoi_figures.load(actor))
+    market_access_sample.load()
     created = 0
     for name in TARGETS:
         with as_file(files("kecho.sample") / name) as path:

@@ -96,6 +96,8 @@ def _load_sample() -> None:
         f"Ha Noi: {loaded.hanoi} releases (figures printed in the press; the months between are fictional and marked).",
     )
     _say(f"{loaded.plans} kế hoạch năm.", f"{loaded.plans} yearly plans.")
+    _say("Vài dòng thuế thật của ba biểu thuế, để tra thử.", "A few true lines of three tariff schedules, to try with.")
+    _command("kecho duty 69111000 --to EU --value 10000")
 
 
 def _import_month(folder: Path) -> None:
