@@ -28,7 +28,7 @@ EU = "code=69111000&to=EU&on=2022-06-01&value=10000"
         ("q=pork", "02031100"),
         ("code=691110", "Bán sang thị trường nào?"),
         ("code=691110&to=EU", "Trị giá hải quan"),
-        (EU, "Nên đi theo EVFTA: thuế 600,00 USD, giảm 600,00 USD so với MFN"),
+        (EU, "Nên đi theo EVFTA: thuế 600,00 USD, giảm 600,00 USD so với"),
         ("code=640391&to=JP&on=2026-05-01&value=10000", "dòng thuế quốc gia dưới mã này"),
     ],
 )

@@ -24,7 +24,7 @@ def money(amount: Fraction | None) -> str:
 @register.filter
 def rate(offer: Offer) -> str:
     """The rate as an officer writes it, with the language's decimal mark."""
-    text = offer.duty.text()
+    text = offer.duty.text().replace(" %", "%")
     return text.replace(".", ",") if words.language() == "vi" else text
 
 
