@@ -35,9 +35,19 @@ def codes_in(code: str, asked_in: str, edition: str) -> Iterator[tuple[str, tupl
         yield (code if len(paths) == 1 and old == code[:6] else old), path
 
 
-def candidates(code: str, asked_in: str, edition: str) -> tuple[str, ...]:
-    """The six-digit codes alone. Raises ``market_access.no_candidates`` where there are none."""
-    found = tuple(old[:6] for old, _ in codes_in(code[:6], asked_in, edition))
-    if not found:
-        raise KechoError("market_access.no_candidates", value=code, edition=edition)
-    return found
+def later(code: str, edition: str = "") -> tuple[str, ...]:
+    """Codes of the newest edition that cover goods of an older six-digit code, by the tables loaded.
+
+    ``edition`` is that of the code; left out, the newest edition that knows it is taken. Empty where none does.
+    """
+    names = [edition] if edition else EDITIONS[1:]
+    for name in names:
+        if name not in EDITIONS:
+            raise KechoError("market_access.no_candidates", value=code, edition=name)
+        found = {code}
+        for older, newer in pairwise(EDITIONS[EDITIONS.index(name) :: -1]):
+            links = HsLink.objects.filter(newer=newer, older=older, older_code__in=found)
+            found = set(links.values_list("newer_code", flat=True))
+        if found - {code}:
+            return tuple(sorted(found))
+    return ()

@@ -88,8 +88,11 @@ def all_lines(market_code: str, on: date) -> Iterable[Line]:
 
 
 def _under(code: str) -> dict[str, str]:
-    """All codes that begin with these digits, as a range: SQLite's LIKE would pass the index by."""
-    return {"code__gte": code, "code__lt": f"{code}:"}  # ":" follows "9"
+    """All codes that begin with these digits, as a range: SQLite's LIKE would pass the index by.
+
+    The end is a number again, which every collation sorts alike; chapters end at 98.
+    """
+    return {"code__gte": code, "code__lt": str(int(code) + 1).zfill(len(code))}
 
 
 def _is_tariff(schedule: Schedule) -> bool:
@@ -128,8 +131,8 @@ def _fact_of(pk: int, layout_code: str, is_sample: bool, digest: str) -> Schedul
 
 def _unknown(market_code: str, code: str, valid: list[Schedule]) -> KechoError:
     """The refusal of a code without a line, with the nearest codes that there are."""
-    near: list[str] = []
-    for length in (6, 5, 4):
+    near = list(correlations.later(code[:6]))
+    for length in (6, 5, 4) if not near else ():
         rows = TariffLine.objects.filter(schedule__in=valid, **_under(code[:length]))
         near = sorted({row[:6] for row in rows.values_list("code", flat=True)[:60]})[:5]
         if near:

@@ -45,6 +45,9 @@ def duty(
     pairs: Annotated[str, typer.Option("--pairs", help="Số đôi / Pairs")] = "",
     quota: Annotated[bool, typer.Option("--quota", help="Có giấy phép trong hạn ngạch / Licence within quota")] = False,
     find: Annotated[str, typer.Option("--find", help="Tìm mã bằng lời / Find a code by words")] = "",
+    edition: Annotated[
+        str, typer.Option("--edition", help="Mã --find thuộc HS2017, HS2012… / Edition of the code of --find")
+    ] = "",
     batch: Annotated[Path | None, typer.Option("--batch", help="Tệp câu hỏi CSV / CSV of questions")] = None,
     out: Annotated[Path | None, typer.Option("--out", help="Tệp kết quả của --batch / Where answers go")] = None,
     form: Annotated[Format, typer.Option("--format", help="Dạng kết quả / Form of the output")] = Format.TEXT,
@@ -52,7 +55,9 @@ def duty(
 ) -> None:
     """Thuế nhập khẩu phải nộp theo từng hiệp định / The duty goods will pay, agreement by agreement."""
     database.start()
-    if find:
+    if find and edition:
+        _later(find, edition)
+    elif find:
         _find(find, lang)
     elif batch:
         from kecho.market_access import questions_file
@@ -79,6 +84,18 @@ def _answer(words: dict[str, str], form: Format, lang: str) -> None:
             typer.echo("")
         for line in output.text(answer, lang, with_why=len(found) == 1):
             typer.echo(line)
+
+
+def _later(code: str, edition: str) -> None:
+    """Codes of today for a code of an older edition, all candidates."""
+    from kecho.kernel.errors import KechoError
+    from kecho.market_access import correlations, queries
+
+    found = correlations.later(queries.goods_code(code)[:6], edition)
+    if not found:
+        raise KechoError("market_access.no_candidates", value=code, edition=queries.HS_NOW)
+    for one in found:
+        typer.echo(f"{edition} {code} → {queries.HS_NOW} {one}")
 
 
 def _find(words: str, lang: str) -> None:
