@@ -15,16 +15,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 
 from kecho.kernel.errors import KechoError
-from kecho.kernel.measures import Missing, Stage
 from kecho.kernel.periods import Calendar, Period
 from kecho.observatory import catalogue, settling, visibility
 from kecho.observatory.catalogue import IndicatorInfo
-from kecho.observatory.models import Finding, Observation, Release, ReleaseStep, Series, Settlement
-from kecho.observatory.values import FindingInfo, Point, PointDetail, ReleaseInfo, SeriesInfo, SeriesKey, SettlementInfo
+from kecho.observatory.frozen import (
+    POINT_COLUMNS,
+    findings_in,
+    made_point,
+    points_of,
+    release_info,
+    release_infos,
+    series_info,
+    series_key,
+)
+from kecho.observatory.models import Finding, Observation, Release, Series
+from kecho.observatory.values import FindingInfo, Point, PointDetail, ReleaseInfo, SeriesInfo, SeriesKey
 
 __all__ = [
     "FindingInfo",
@@ -63,11 +71,6 @@ class Given(NamedTuple):
     rank: int
 
 
-#: What a Point is made of; the third to the sixth name the slot that one vintage of a release fills.
-_COLUMNS = (
-    "id", "release_id", "series_id", "period_start", "period_end", "calendar", "value", "missing", "stage", "decimals",
-    "sheet", "cell", "is_derived", "is_fictional", "note",
-)  # fmt: skip
 _IN_ONE_QUERY = 500  # SQLite allows 32,766 variables in a statement; smaller slices plan faster
 
 
@@ -98,7 +101,7 @@ def series_list(indicator: str | None = None, locality: str | None = None) -> li
         rows = rows.filter(indicator__code=indicator)
     if locality is not None:
         rows = rows.filter(locality=locality)
-    found = _told_apart([_series_info(row) for row in rows])
+    found = _told_apart([series_info(row) for row in rows])
     return sorted(found, key=lambda info: (info.key.indicator, info.key.locality, info.order, info.key))
 
 
@@ -166,7 +169,7 @@ def many_points(
         if end is not None:
             rows = rows.filter(period_end__lte=end.end)
         latest: dict[tuple[Any, ...], tuple[int, tuple[Any, ...]]] = {}
-        for row in rows.values_list(*_COLUMNS):
+        for row in rows.values_list(*POINT_COLUMNS):
             # Plain rows, and a Point only for what counts: a series has many times more vintages than periods.
             rank = ranks.get(row[1])
             if rank is None:
@@ -176,7 +179,7 @@ def many_points(
             if kept is None or (rank[0], row[0]) > (kept[0], kept[1][0]):
                 latest[slot] = (rank[0], row)
         for _, row in latest.values():
-            made = _made(row, ranks[row[1]][1], unit_of[row[2]])
+            made = made_point(row, ranks[row[1]][1], unit_of[row[2]])
             found[by_id[row[2]]][made.period] = made
     return {key: dict(sorted(points.items())) for key, points in found.items()}
 
@@ -188,7 +191,7 @@ def _ranks(as_of: date | None, recorded_by: datetime | None) -> dict[int, tuple[
         rows = rows.filter(published_on__lte=as_of)
     if recorded_by is not None:
         rows = rows.filter(imported_at__lte=recorded_by)
-    found = sorted(_release_infos(rows), key=lambda info: (info.published_on, info.id))
+    found = sorted(release_infos(rows), key=lambda info: (info.published_on, info.id))
     return {info.id: (rank, info) for rank, info in enumerate(found) if as_of is None or info.published_on <= as_of}
 
 
@@ -200,13 +203,13 @@ def vintages(key: SeriesKey, period: Period) -> list[Point]:
         period_end=period.end,
         calendar=period.calendar.value,
     )
-    return _points(rows)
+    return points_of(rows)
 
 
 def all_vintages(key: SeriesKey, as_of: date | None = None) -> dict[Period, list[Point]]:
     """Every value that was ever given for each period, oldest first, of releases published by ``as_of``."""
     found: dict[Period, list[Point]] = {}
-    for made in _points(Observation.objects.filter(series_id__in=_series_ids([key]))):
+    for made in points_of(Observation.objects.filter(series_id__in=_series_ids([key]))):
         if as_of is None or made.release.published_on <= as_of:
             found.setdefault(made.period, []).append(made)
     return dict(sorted(found.items()))
@@ -233,7 +236,7 @@ def points_of_release(release_id: int) -> dict[SeriesKey, dict[Period, Point]]:
     rows = Observation.objects.filter(release_id=release_id).select_related("series__indicator")
     found: dict[SeriesKey, dict[Period, Point]] = {}
     for row in rows.order_by("series_id", "period_start", "id"):
-        made = _made(tuple(getattr(row, name) for name in _COLUMNS), info, row.series.unit)
+        made = made_point(tuple(getattr(row, name) for name in POINT_COLUMNS), info, row.series.unit)
         found.setdefault(series_key(row.series), {})[made.period] = made
     return found
 
@@ -255,7 +258,7 @@ def point(observation_id: int) -> PointDetail:
         period_end=row.period_end,
     )
     one = next(given for given in all_given if given.id == observation_id)
-    return PointDetail(key, info, one, tuple(all_given), tuple(_findings(concerned)))
+    return PointDetail(key, info, one, tuple(all_given), tuple(findings_in(concerned)))
 
 
 # ---- releases and findings
@@ -268,12 +271,12 @@ def releases(source: str | None = None, period: Period | None = None) -> list[Re
         rows = rows.filter(source=source)
     if period is not None:
         rows = rows.filter(period_start=period.start, period_end=period.end)
-    return sorted(_release_infos(rows), key=lambda info: (info.published_on, info.id), reverse=True)
+    return sorted(release_infos(rows), key=lambda info: (info.published_on, info.id), reverse=True)
 
 
 def release(release_id: int) -> ReleaseInfo:
     """One release. Raises ``observatory.unknown_release``, also for who may not see it."""
-    for info in _release_infos(Release.objects.filter(pk=release_id)):
+    for info in release_infos(Release.objects.filter(pk=release_id)):
         return info
     raise KechoError("observatory.unknown_release", value=release_id)
 
@@ -291,7 +294,7 @@ def findings(
         rows = rows.filter(severity=severity)
     if key is not None:
         rows = rows.filter(series_id__in=_series_ids([key]))
-    return _findings(rows)
+    return findings_in(rows)
 
 
 def open_findings_by_release() -> dict[int, int]:
@@ -306,42 +309,14 @@ def open_findings_by_release() -> dict[int, int]:
 
 def finding(finding_id: int) -> FindingInfo:
     """One finding. Raises ``observatory.unknown_finding``, also for who may not see its release."""
-    for info in _findings(Finding.objects.filter(pk=finding_id)):
+    for info in findings_in(Finding.objects.filter(pk=finding_id)):
         return info
     raise KechoError("observatory.unknown_finding", value=finding_id)
 
 
 def findings_of(release: Release) -> tuple[FindingInfo, ...]:
     """Those of one release, whoever reads: for the action that made them."""
-    return tuple(_findings(Finding.everything.filter(release=release)))
-
-
-# ---- from rows to values
-
-
-def release_info(row: Release, step: ReleaseStep | None = None) -> ReleaseInfo:
-    """The frozen form of a release row; ``step`` is the last one of a release that came as a draft (else looked up).
-
-    Of two days, that of publication and that of the last step, the later one is when the public could know it.
-    """
-    period = None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end)
-    if row.needs_approval and step is None:
-        step = visibility.last_steps([row.pk]).get(row.pk)
-    state, public_from = (step.state, step.public_from) if step else ("published", None)
-    published_on = row.published_on
-    if public_from is not None:
-        published_on = max(published_on, timezone.localdate(public_from))
-    return ReleaseInfo(
-        row.pk, row.source, row.kind, row.title, period, row.file_name, row.sha256, published_on,
-        row.published_basis, row.imported_at, row.reason, row.corrects_id,
-        state if step or not row.needs_approval else "draft", public_from,
-        not row.needs_approval or (public_from is not None and public_from <= timezone.now()),
-    )  # fmt: skip
-
-
-def _release_infos(rows: QuerySet[Release]) -> list[ReleaseInfo]:
-    steps = visibility.last_steps()
-    return [release_info(row, steps.get(row.pk)) for row in rows]
+    return tuple(findings_in(Finding.everything.filter(release=release)))
 
 
 def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
@@ -357,81 +332,3 @@ def _series_ids(keys: list[SeriesKey]) -> dict[int, SeriesKey]:
     columns = rows.values_list("id", "indicator__code", "breakdown", "locality", "measure")
     named = ((pk, SeriesKey(*parts)) for pk, *parts in columns)
     return {pk: key for pk, key in named if key in wanted}
-
-
-def series_key(row: Series) -> SeriesKey:
-    """The key of a series row (with its indicator)."""
-    return SeriesKey(row.indicator.code, row.breakdown, row.locality, row.measure)
-
-
-def _series_info(row: Series) -> SeriesInfo:
-    start, end = row.first_start, row.last_end  # type: ignore[attr-defined]
-    item = catalogue.item(row.indicator.code, row.breakdown)
-    return SeriesInfo(
-        key=series_key(row),
-        label_vi=item.vi if item else row.breakdown_label,
-        label_en=item.en if item else row.breakdown_label,
-        unit=row.unit,
-        is_mapped=row.is_mapped,
-        first=Period(start, start + 1),
-        last=Period(end - 1, end),
-        count=row.how_many,  # type: ignore[attr-defined]
-        order=item.order if item else catalogue.LAST,
-    )
-
-
-def _points(rows: QuerySet[Observation]) -> list[Point]:
-    """Oldest vintage first: by day of publication, then by import."""
-    found = list(rows.select_related("release", "series"))
-    steps = visibility.last_steps({row.release_id for row in found})
-    infos = {row.release_id: release_info(row.release, steps.get(row.release_id)) for row in found}
-    found.sort(key=lambda row: (infos[row.release_id].published_on, row.release_id, row.pk))
-    return [
-        _made(tuple(getattr(row, name) for name in _COLUMNS), infos[row.release_id], row.series.unit) for row in found
-    ]
-
-
-def _made(row: tuple[Any, ...], release: ReleaseInfo, unit: str) -> Point:
-    """A point from the values of ``_COLUMNS``."""
-    pk, _, _, start, end, calendar, value, missing, stage, decimals, sheet, cell, is_derived, is_fictional, note = row
-    return Point(
-        id=pk,
-        period=Period(start, end, Calendar(calendar)),
-        value=value,
-        missing=Missing(missing) if missing else None,
-        stage=Stage(stage),
-        unit=unit,
-        decimals=decimals,
-        release=release,
-        sheet=sheet,
-        cell=cell,
-        is_derived=is_derived,
-        is_fictional=is_fictional,
-        note=note,
-    )
-
-
-def _findings(rows: QuerySet[Finding]) -> list[FindingInfo]:
-    rows = rows.select_related("series__indicator").order_by("release__published_on", "release_id", "id")
-    of = {info.id: info for info in _release_infos(Release.everything.filter(findings__in=rows).distinct())}
-    last = settling.latest(row.pk for row in rows)
-    return [
-        FindingInfo(
-            row.pk,
-            row.rule,
-            row.severity,
-            of[row.release_id],
-            series_key(row.series) if row.series else None,
-            None if row.period_start is None or row.period_end is None else Period(row.period_start, row.period_end),
-            row.facts,
-            tuple(row.cells),
-            *_settled(last.get(row.pk)),
-        )
-        for row in rows
-    ]
-
-
-def _settled(row: Settlement | None) -> tuple[str, SettlementInfo | None]:
-    if row is None:
-        return "open", None
-    return row.kind, SettlementInfo(row.kind, row.reason, row.actor_name, row.at, row.by_release_id)
