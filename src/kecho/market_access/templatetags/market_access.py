@@ -8,7 +8,7 @@ from django import template
 
 from kecho.analytics.duties import plain
 from kecho.market_access.agreements import market_names
-from kecho.market_access.offers import Offer
+from kecho.market_access.offers import Offer, Weighed
 from kecho.market_access.output import money as to_cents
 from kecho.pages import words
 
@@ -40,6 +40,14 @@ def fraction(number: Fraction | None) -> str:
 def market(code: str) -> str:
     """The name of a market or origin."""
     return market_names().get(code, {}).get(words.language(), code)
+
+
+@register.filter
+def equivalent(one: Weighed, value: Fraction) -> str:
+    """The duty as percent of this consignment's value, for a duty that is no plain percent."""
+    if one.duty is None or one.offer.percent is not None or not value:
+        return ""
+    return f"≈ {words.number(to_cents(one.duty / value * 100), 1)}%"
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kecho.kernel.errors import KechoError
-from kecho.market_access import notices, queries
+from kecho.market_access import notices, queries, quotas
 from kecho.market_access.agreements import agreements
 from kecho.pages import words
 
@@ -31,7 +31,8 @@ def agreement_list(request: HttpRequest) -> HttpResponse:
         }
         for one in agreements().values()
     ]
-    return render(request, "market_access/agreements.html", {"nav": "agreements", "rows": rows})
+    context = {"nav": "agreements", "rows": rows, "quotas": quotas.quotas()}
+    return render(request, "market_access/agreements.html", context)
 
 
 @require_safe
