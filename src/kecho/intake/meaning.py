@@ -266,11 +266,11 @@ def _unit(block: Block, column: Column) -> str:
         inside = [clean(part) for part in _BRACKET.findall(line)]
         for text in [*inside, clean(line).strip("()")]:
             if is_unit_text(text) and text != "%":
-                return _pick(text, column.part)
-    return _pick(block.unit, column.part)
+                return pick_unit(text, column.part)
+    return pick_unit(block.unit, column.part)
 
 
-def _pick(unit: str, part: str) -> str:
+def pick_unit(unit: str, part: str) -> str:
     """Of "Nghìn tấn; Triệu USD" the one that a quantity or a value is counted in."""
     money, things = _units(unit)
     chosen = things if part == "quantity" else money

@@ -14,9 +14,10 @@ from kecho.intake.columns import printed_unit, understand
 from kecho.intake.figures import is_figure, read_figure, usual_size
 from kecho.intake.grid import Cell
 from kecho.intake.labels import Label
+from kecho.intake.meaning import pick_unit
 from kecho.intake.own import forms, rules
 from kecho.intake.own.changes import nearest
-from kecho.intake.own.columns import look
+from kecho.intake.own.columns import based, look
 from kecho.intake.own.mapping import ColumnRule, Mapping, Role, RowRule, When
 from kecho.intake.own.shapes import Shape, ShapeColumn
 from kecho.intake.own.signature import runs, signature
@@ -207,6 +208,8 @@ class _Table:
             raise _LeftOutError("intake.own_no_indicator")
         period = self._period(cell.row, rule, column)
         measure = (row.measure if row else "") or rule.measure
+        if Measure(measure).is_index and (found := understand(column.heading)).base is not None:
+            measure = based(found, period).value  # "so với tháng 12/2025": what that is, the column's own period tells
         made = Row(
             file=self.reading.file,
             sheet=self.shape.sheet.name,
@@ -230,8 +233,8 @@ class _Table:
         inside = [clean(text) for line in column.heading.lines for text in _BRACKET.findall(line)]
         alone = [line for line in column.heading.lines if is_unit_text(line)]
         heading = next((text for text in reversed([*alone, *inside]) if is_unit_text(text)), "")
-        announced = re.sub(r"^\(?\s*(?:đơn vị(?: tính)?|đvt)\s*:?\s*", "", self.shape.block.unit, flags=re.IGNORECASE)
-        stated = [row.unit if row else "", rule.unit, printed, heading, announced.strip("()"), self.mapping.unit]
+        announced = pick_unit(self.shape.block.unit, understand(column.heading).part)
+        stated = [row.unit if row else "", rule.unit, printed, heading, announced, self.mapping.unit]
         unit = next((text for text in stated if text), "")
         if not unit:
             raise _LeftOutError("intake.own_no_unit")

@@ -6,7 +6,7 @@ import re
 
 from kecho.intake import period_text
 from kecho.intake.columns import Column, understand
-from kecho.intake.comparisons import compare
+from kecho.intake.comparisons import compare, relation, resolve_base
 from kecho.intake.meaning import checked_measure
 from kecho.intake.own.mapping import ColumnRule, Role, When
 from kecho.intake.own.shapes import Shape, ShapeColumn
@@ -15,6 +15,7 @@ from kecho.intake.period_text import Span
 from kecho.intake.wording import fold_heading
 from kecho.kernel import localities
 from kecho.kernel.measures import Measure
+from kecho.kernel.periods import Period
 
 _ORDER = re.compile(r"^(?:stt|tt|so tt|so thu tu|no|ma so|ms|#)$")
 _UNIT = re.compile(r"^(?:don vi(?: tinh)?|dvt|dv tinh|unit)$")
@@ -99,10 +100,21 @@ def _value(shape: Shape, key: str, column: ShapeColumn, *, has_periods: bool) ->
     heading = column.heading.text
     if found.reason:
         return ColumnRule(key, Role.IGNORE, why=found.reason, heading=heading)
-    measure, _ = checked_measure(shape.block, found, found.measure or Measure.LEVEL)
+    dated = found.period.period if found.period is not None and found.period.year is not None else None
+    measure, _ = checked_measure(shape.block, found, based(found, dated))
     stage = found.stage.value if found.stage else ""
     when = When.ROW if has_periods else _when(found, column)
     return ColumnRule(key, Role.VALUE, measure=measure.value, stage=stage, when=when, heading=heading)
+
+
+def based(found: Column, period: Period | None) -> Measure:
+    """The measure of a heading; an index whose base is printed as a period is one against what that period is."""
+    measure = found.measure or Measure.LEVEL
+    if found.base is None or period is None or not measure.is_index:
+        return measure
+    base = resolve_base(found.base, period)
+    is_year = found.base.span is Span.YEAR and base.year == period.year - 1
+    return relation(period, period.year_before if is_year else base)
 
 
 def _when(found: Column, column: ShapeColumn) -> When:

@@ -20,6 +20,9 @@ from kecho.kernel.text import clean
 
 #: Tables of one file that are looked at.
 MOST_TABLES = 60
+#: Rows that are looked at below a gap, and the widest distance of two rows of headings (one blank row between them).
+LOOK_AHEAD = 8
+HEADING_GAP = 2
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|(?:0?[1-9]|1[0-2])[/-](?:19|20)\d\d|(?:19|20)\d\d-\d{2}")
 _MONTHS = re.compile(r"(?:cac )?thang(?: trong nam)?(?: nam \d{4})?")
 _ANNOUNCED = re.compile(r"^\(?(?:don vi|dvt)\b")
@@ -97,7 +100,7 @@ def _segments(sheet: Sheet) -> Iterator[tuple[list[int], list[int]]]:
     body: list[int] = []
     last = -1
     for row, cells in sheet.rows.items():
-        if body and _opens_next(sheet, body, row, row - last):
+        if body and _opens_next(sheet, (above, body), row, row - last):
             yield above, body
             above, body = [], []
         last = row
@@ -128,16 +131,32 @@ def _are_months(sheet: Sheet, above: list[int], cells: list[Cell]) -> bool:
     return over is not None and _MONTHS.fullmatch(fold_heading(over.text)) is not None
 
 
-def _opens_next(sheet: Sheet, body: list[int], row: int, gap: int) -> bool:
+def _opens_next(sheet: Sheet, table: tuple[list[int], list[int]], row: int, gap: int) -> bool:
     """Below a body: headings over its figures once more, or text behind a gap."""
     cells = sheet.rows[row]
     if any(is_loose_figure(cell) for cell in cells) and not are_column_numbers(cells):
         return False
+    above, body = table
     figured = {cell.col for at in body for cell in sheet.rows[at] if is_loose_figure(cell)}
     over = [cell for cell in cells if cell.col in figured and len(cell.text.strip()) > 1]
     if len(over) >= 2 and any(HEADING_WORDS.search(fold_heading(cell.text)) for cell in over):
         return True
-    return gap > 1 and not are_column_numbers(cells)
+    return (
+        gap > 1
+        and not are_column_numbers(cells)
+        and not _goes_on(sheet, row, figured | {cell.col for at in above for cell in sheet.rows[at]})
+    )
+
+
+def _goes_on(sheet: Sheet, row: int, columns: set[int]) -> bool:
+    """Text behind a gap is a group of the same table if figures come before any heading over them."""
+    for below in (other for other in sheet.rows if row <= other < row + LOOK_AHEAD):
+        cells = sheet.rows[below]
+        if _is_data(sheet, [], cells):
+            return {cell.col for cell in cells if is_loose_figure(cell)} <= columns
+        if any(cell.col in columns and cell.col > sheet.left and len(cell.text.strip()) > 1 for cell in cells):
+            return False
+    return False
 
 
 # ---- one table
@@ -155,12 +174,26 @@ def _shape(sheet: Sheet, above: list[int], body: list[int]) -> Shape | None:
     columns = sorted({cell.col for row in [*heads, *body] for cell in sheet.rows[row]})
     block = Block(sheet, title, None, (titles or heads or body)[0], unit, heads, list(body), columns)
     found = Shape(block)
-    for heading in headings(block):
+    for heading in _headings(block):
         cells = [cell for row in body if (cell := sheet.at(row, heading.col)) is not None and not cell.is_blank]
         if cells or heading.lines:
             found.columns.append(_column(heading, cells))
     block.value_columns = [column.col for column in found.columns if column.is_numeric]
     return found if len(found.columns) > 1 and block.value_columns else None
+
+
+def _headings(block: Block) -> list[Heading]:
+    """The words over each column. Only columns of figures share a group that was centred without merging."""
+    every, sheet, body = block.value_columns, block.sheet, block.body_rows
+    counts = {
+        col: [is_figure(cell) for row in body if (cell := sheet.at(row, col)) and not cell.is_blank] for col in every
+    }
+    numeric = [col for col in every if counts[col] and 2 * sum(counts[col]) >= len(counts[col])]
+    found = []
+    for columns in (numeric, *([col] for col in every if col not in numeric)):
+        block.value_columns = columns
+        found += headings(block)
+    return sorted(found, key=lambda heading: heading.col)
 
 
 def _groups_down(sheet: Sheet, heads: list[int], body: list[int]) -> tuple[list[int], list[int]]:
@@ -207,9 +240,16 @@ def _split(sheet: Sheet, above: list[int]) -> tuple[list[int], list[int]]:
         if len(cells) > 1 or (cells and is_last and cells[0].col > sheet.left and not _is_wide(sheet, cells[0])):
             # "CỘNG HÒA … / SỞ CÔNG THƯƠNG" stand side by side far above: only rows that touch the body are headings
             rest = above[index:]
-            if all(after - before == 1 for before, after in pairwise(rest)):
+            is_close = all(after - before <= HEADING_GAP for before, after in pairwise(rest))
+            if is_close and not any(_is_title_line(sheet, row) for row in rest[1:]):
                 return above[:index], rest
     return above, []
+
+
+def _is_title_line(sheet: Sheet, row: int) -> bool:
+    """One text at the left: what stands below side-by-side letterheads, never between two rows of headings."""
+    cells = sheet.rows[row]
+    return len(cells) == 1 and (cells[0].col <= sheet.left or _is_wide(sheet, cells[0]))
 
 
 def _unit(sheet: Sheet, titles: list[int], heads: list[int]) -> str:
