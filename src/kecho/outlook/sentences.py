@@ -65,7 +65,12 @@ def method_name(name: str, lang: str) -> str:
 
 def method(outlook: Outlook, lang: str) -> list[str]:
     """What was known, what made the forecast, and how well the same did before."""
-    vi, known, made = lang == "vi", outlook.known, outlook.made
+    return [*figures(outlook, lang), *forecast(outlook, lang)]
+
+
+def figures(outlook: Outlook, lang: str) -> list[str]:
+    """What was known: how many months, how they came about, where they break."""
+    vi, known = lang == "vi", outlook.known
     first, last = (formats.period(span, lang, "short") for span in (known.first, known.last))
     lines = [
         f"Số liệu: {known.count} tháng, {first} đến {last}."
@@ -88,12 +93,18 @@ def method(outlook: Outlook, lang: str) -> list[str]:
     for one in known.breaks:
         when = formats.period(one.first, lang, "short")
         lines.append(f"Từ {when}: {one.text(lang)}" if vi else f"From {when}: {one.text(lang)}")
+    return lines
+
+
+def forecast(outlook: Outlook, lang: str) -> list[str]:
+    """What made the forecast and how far it was off before; or why there is none."""
+    vi, made = lang == "vi", outlook.made
     told = made.forecast
     if told is None:
         error = made.no_forecast
-        return [*lines, f"{error.what(lang)} {error.do(lang)}" if error else ""]
+        return [f"{error.what(lang)} {error.do(lang)}"] if error else []
     named = method_name(told.method, lang)
-    lines.append(f"Phương pháp: {named}." if vi else f"Method: {named}.")
+    lines = [f"Phương pháp: {named}." if vi else f"Method: {named}."]
     test = told.backtest
     smape, naive = number(test.smape_pct, lang), number(test.naive_smape_pct, lang)
     lines.append(

@@ -75,7 +75,7 @@ def outlook(
 def _print(found: Outlook, year: int, form: Format, lang: str) -> None:
     from rich.console import Console
 
-    from kecho.outlook import output
+    from kecho.outlook import output, terminal
     from kecho.outlook.shown import show
 
     shown = show(found, year or None)
@@ -84,7 +84,7 @@ def _print(found: Outlook, year: int, form: Format, lang: str) -> None:
     elif form is Format.CSV:
         output.write_csv(shown, sys.stdout)
     else:
-        output.print_tables(shown, lang, Console(highlight=False))
+        terminal.print_tables(shown, lang, Console(highlight=False))
 
 
 def compute(place: str, year: int, day: date | None, lang: str) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,8 @@ KINDS = {
     "import_commodities": gettext_lazy("Mặt hàng"),
     "retail": gettext_lazy("Nhóm"),
     "localities": gettext_lazy("Địa phương"),
+    "partners": gettext_lazy("Thị trường, đối tác"),
+    "industries": gettext_lazy("Ngành"),
 }
 NAMES = {"low": gettext_lazy("Thấp"), "base": gettext_lazy("Cơ sở"), "high": gettext_lazy("Cao")}
 TET_YEARS = 6
