@@ -26,7 +26,8 @@ OPERATIONS = {operation.ok().label: operation.ok() for operation in DOCUMENT.get
 def send(client: Client, case: Any) -> Any:
     """The generated call over Django's own client."""
     query = urlencode(dict(case.query or {}), doseq=True)
-    sent = {"data": case.body, "content_type": "application/json"} if isinstance(case.body, dict | list) else {}
+    is_json = case.media_type == "application/json" and isinstance(case.body, dict | list)
+    sent = {"data": case.body, "content_type": "application/json"} if is_json else {}
     try:
         address = f"{case.formatted_path}?{query}"
         return client.generic(case.method, address) if not sent else client.post(address, **sent)

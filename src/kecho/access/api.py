@@ -1,5 +1,6 @@
 """The API of people: who the caller is, and the audit trail for administrators."""
 
+# No ``from __future__ import annotations``: ninja's paging wraps the functions and reads their annotations elsewhere.
 from datetime import date, datetime
 from typing import Annotated, Any
 

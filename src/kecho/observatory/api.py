@@ -1,5 +1,6 @@
 """The API of the observatory: the catalogue, series, figures as known on a day, releases, findings, steps."""
 
+# No ``from __future__ import annotations``: ninja's paging wraps the functions and reads their annotations elsewhere.
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 

@@ -1,5 +1,6 @@
 """The API of the plan: versions with their targets, and how each target stands on a day."""
 
+# No ``from __future__ import annotations``: ninja's paging wraps the functions and reads their annotations elsewhere.
 from datetime import date
 from typing import Annotated, Any
 

@@ -1,5 +1,6 @@
 """The API of reports: the monthly report as text with the figures behind each sentence."""
 
+# No ``from __future__ import annotations``: ninja's paging wraps the functions and reads their annotations elsewhere.
 from datetime import date
 from typing import Annotated, Any, Literal
 
