@@ -106,7 +106,11 @@ class Mapping:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; defaults are left out."""
-        data = {name: value for name, value in asdict(self).items() if name == "name" or value not in ("", (), 0)}
+        data = {
+            name: value
+            for name, value in asdict(self).items()
+            if name in ("name", "signature") or value not in ("", (), 0)
+        }
         data["columns"] = [_short(rule) for rule in self.columns]
         data["rows"] = [_short(rule) for rule in self.rows]
         if self.labels:
