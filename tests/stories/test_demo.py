@@ -21,7 +21,7 @@ def test_every_step_is_announced_in_both_languages(place: Place):
 def test_every_step_names_the_command_that_does_it_alone(place: Place):
     assert place.demo is not None
     commands = re.findall(r"^ +\$ kecho (\w+)", place.demo.stdout, re.MULTILINE)
-    assert list(dict.fromkeys(commands)) == ["migrate", "import", "assess", "outlook", "report"]
+    assert list(dict.fromkeys(commands)) == ["migrate", "duty", "import", "assess", "outlook", "report"]
 
 
 def test_what_it_names_is_there(place: Place):
