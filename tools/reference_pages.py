@@ -15,6 +15,7 @@ from typing import Any
 import typer
 from tools.indicator_page import indicator_page
 from tools.route_page import route_page
+from tools.workbook_titles import titles_page
 from typer.main import get_command
 
 from kecho.kernel import errors, localities, units
@@ -187,6 +188,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rule_page,
     "units.md": unit_page,
     "../tutorial/ten-minutes.md": tour_page,
+    "workbook-titles.md": lambda: titles_page(table),
 }
 
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tools import workbook_titles
 
+from kecho.intake import xls, xlsx
+from kecho.intake.guard import Kind, open_checked
 from kecho.intake.reading import Reading
 from kecho.intake.rows import Row
-from kecho.intake.workbook import read_workbook
+from kecho.intake.workbook import read_sheets
 from kecho.kernel.periods import Period
 from kecho.kernel.text import fold
 
@@ -22,10 +25,43 @@ WITHOUT_UNIT = {"social", "population", "labour_force", "exams", "livestock", "f
 pytestmark = [pytest.mark.shared, pytest.mark.slow]
 
 
+@dataclass(frozen=True)
+class Workbook:
+    """A workbook read once for all tests here: its reading, its sheets, and the figures right of "Hà Nội"."""
+
+    reading: Reading
+    sheets: set[str]
+    ha_noi: dict[tuple[str, str], float]
+
+
 @pytest.fixture(scope="module")
-def readings(shared: Path) -> dict[str, Reading]:
+def workbooks(shared: Path) -> dict[str, Workbook]:
     """Every workbook by its name."""
-    return {path.name: read_workbook(path) for path in sorted((shared / "gso-monthly").glob("*.xls*"))}
+    return {path.name: read_once(path) for path in sorted((shared / "gso-monthly").glob("*.xls*"))}
+
+
+@pytest.fixture(scope="module")
+def readings(workbooks: dict[str, Workbook]) -> dict[str, Reading]:
+    """What the reader says of each."""
+    return {name: workbook.reading for name, workbook in workbooks.items()}
+
+
+def read_once(path: Path) -> Workbook:
+    """As ``read_workbook``, keeping what the tests ask of the sheets themselves."""
+    checked = open_checked(path)
+    sheets = list((xls if checked.kind is Kind.XLS else xlsx).read_sheets(checked.data))
+    ha_noi = {
+        (sheet.name, cell.address): cell.number
+        for sheet in sheets
+        for cells in sheet.rows.values()
+        for label in cells
+        if fold(label.text) in ("ha noi", "tp ha noi", "thanh pho ha noi")
+        for cell in cells
+        if cell.col > label.col and cell.number is not None
+    }
+    reading = Reading(checked.name, checked.sha256, notes=list(checked.notes))
+    read_sheets(sheets, reading)
+    return Workbook(reading, {sheet.name for sheet in sheets}, ha_noi)
 
 
 def test_every_number_of_a_recognised_table_is_emitted_or_listed(readings: dict[str, Reading]) -> None:
@@ -155,3 +191,47 @@ def test_quarters_are_read_beside_months(readings: dict[str, Reading]) -> None:
     rows = readings["2024-09.xlsx"].rows
     tables = {row.table for row in rows if Period.parse(row.period) == Period.parse("2024-Q3")}
     assert tables >= CORE | {"gdp", "state_investment", "transport", "visitors", "price_indices", "services_trade"}
+
+
+def test_every_sheet_is_accounted_for(workbooks: dict[str, Workbook]) -> None:
+    missing = {
+        name: workbook.sheets - {note.sheet for note in (*workbook.reading.tables, *workbook.reading.unrecognised)}
+        for name, workbook in workbooks.items()
+    }
+    assert {name: sheets for name, sheets in missing.items() if sheets} == {}
+
+
+def test_the_manual_s_table_of_titles_is_that_of_the_workbooks(readings: dict[str, Reading]) -> None:
+    assert workbook_titles.stored() == workbook_titles.summary(readings.values())
+
+
+@pytest.mark.parametrize(
+    ("indicator", "months", "first", "last"),
+    [
+        ("industrial_labour_index", 52, "2019-09", "2025-02"),
+        ("state_budget_investment", 185, "2004-01", "2025-02"),
+        ("fdi_registered", 188, "2001-03", "2025-02"),
+    ],
+)
+def test_ha_noi_is_there_for_every_month_that_prints_it(
+    workbooks: dict[str, Workbook], indicator: str, months: int, first: str, last: str
+) -> None:
+    found = [
+        name[:7]
+        for name, workbook in workbooks.items()
+        if any(row.indicator == indicator and row.locality == "VN-HN" for row in workbook.reading.rows)
+    ]
+    assert (len(found), found[0], found[-1]) == (months, first, last)
+
+
+def test_every_figure_printed_for_ha_noi_is_a_row_of_ha_noi_with_its_cell(workbooks: dict[str, Workbook]) -> None:
+    """All tables of all workbooks; working figures beside a table are listed."""
+    for name, workbook in workbooks.items():
+        rows = {(row.sheet, row.cell): row for row in workbook.reading.rows}
+        listed = {(item.sheet, item.cell) for item in workbook.reading.skipped}
+        for place, number in workbook.ha_noi.items():
+            if place in listed:
+                continue
+            assert place in rows, f"{name} {place}"
+            assert (rows[place].locality, float(rows[place].value)) == ("VN-HN", number), f"{name} {place}"
+    assert sum(len(workbook.ha_noi) for workbook in workbooks.values()) > 2000

@@ -44,6 +44,7 @@ def golden(name: str) -> dict[str, list[Golden]]:
 CELLS = golden("golden_cells.csv")
 NOT_DATA = golden("golden_not_data.csv")
 TABLES = golden("golden_tables.csv")
+DECLARED = golden("golden_declared.csv")
 
 
 @cache
@@ -112,6 +113,22 @@ def test_numbers_outside_the_tables_yield_no_row(file: str, shared: Path) -> Non
         for line in NOT_DATA[file]
         if (line["sheet"], line["cell"]) in rows
     ]
+    assert not found, "\n" + "\n".join(found)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("file", DECLARED)
+def test_the_reader_says_of_declared_tables_what_the_eye_read(file: str, shared: Path) -> None:
+    """``golden_declared.csv``: cells of workbooks that were not looked at while the tables were declared."""
+    rows = rows_by_cell(shared / "gso-monthly" / file)
+    found = []
+    for line in DECLARED[file]:
+        got = [
+            {**{name: getattr(row, name) for name in line if name != "label"}, "label": fold(row.label)}
+            for row in rows.get((line["sheet"], line["cell"]), [])
+        ]
+        expected = {**line, "label": fold(line["label"])}
+        found += [f"{line}: {got}"] if got != [expected] else []
     assert not found, "\n" + "\n".join(found)
 
 

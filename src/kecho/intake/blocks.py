@@ -104,7 +104,8 @@ def _lone_unit(block: Block) -> str:
 
 
 def _names_unit(cell: Cell) -> bool:
-    return units.parse_unit(cell.text) in units.units()
+    """A unit, or several: "Nghìn lượt người; %"."""
+    return bool(cell.text) and all(units.parse_unit(piece) in units.units() for piece in cell.text.split(";"))
 
 
 # ---- titles

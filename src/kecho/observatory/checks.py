@@ -67,7 +67,7 @@ def _given(figures: Iterable[Figure | None]) -> list[Figure]:
 
 def _months(sight: Sight) -> Iterator[tuple[Slot, Verdict]]:
     for key, period in sight.own:
-        if key.measure != Measure.LEVEL or period.length != 1 or period.start % 12 == 0:
+        if not catalogue.adds_up(key.indicator, key.measure) or period.length != 1 or period.start % 12 == 0:
             continue
         year_to_date = Period(period.start - period.start % 12, period.end, period.calendar)
         before = Period(year_to_date.start, period.start, period.calendar)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from kecho.analytics import growth, intervals
 from kecho.kernel.measures import Measure, Stage
 from kecho.kernel.periods import Period
-from kecho.observatory import queries
+from kecho.observatory import catalogue, queries
 from kecho.observatory.queries import Point, SeriesKey
 
 _LADDER = (Stage.ESTIMATE, Stage.PRELIMINARY, Stage.OFFICIAL)
@@ -55,7 +55,7 @@ def monthly_of(points: dict[Period, Point], key: SeriesKey) -> dict[Period, Poin
     """``monthly`` from points that were read already."""
     known = _with_values(points)
     found = {period: point for period, point in known.items() if period.length == 1}
-    if key.measure == Measure.LEVEL:
+    if catalogue.adds_up(key.indicator, key.measure):
         upto = {period: point for period, point in known.items() if period.is_year_to_date}
         upto |= {made.period: made for period in upto if (made := _shortened(known, period)) is not None}
         for period, point in upto.items():
@@ -74,7 +74,7 @@ def cumulative(key: SeriesKey, year: int, month: int, as_of: date | None = None)
 def cumulative_of(points: dict[Period, Point], key: SeriesKey, period: Period) -> Point | None:
     """``cumulative`` from points that were read already; for an index or a share only what was published."""
     known = _with_values(points)
-    return _year_to_date(known, period) if key.measure == Measure.LEVEL else known.get(period)
+    return _year_to_date(known, period) if catalogue.adds_up(key.indicator, key.measure) else known.get(period)
 
 
 def growth_of(key: SeriesKey, period: Period, as_of: date | None = None) -> GrowthView:
@@ -140,7 +140,7 @@ def _year_to_date(levels: dict[Period, Point], period: Period) -> Point | None:
             parts.append(before)
             break
     total = sum((part.number for part in parts), Decimal(0))
-    return _derived(period, total, parts)
+    return made_of(period, total, parts)
 
 
 def _shortened(levels: dict[Period, Point], period: Period) -> Point | None:
@@ -168,12 +168,12 @@ def _difference(period: Period, whole: Point, part: Point) -> Point | None:
     value = whole.number - part.number
     if value < 0 <= min(whole.number, part.number):
         return None
-    made = _derived(period, value, (whole, part))
+    made = made_of(period, value, (whole, part))
     return replace(made, note=REVISED_WITH_IT) if whole.release.id != part.release.id else made
 
 
-def _derived(period: Period, value: Decimal, parts: Sequence[Point]) -> Point:
-    """A point made of others."""
+def made_of(period: Period, value: Decimal, parts: Sequence[Point]) -> Point:
+    """A point made of others: as mature as the least mature, of the release that completed it, naming its inputs."""
     last = max(parts, key=lambda part: (part.release.published_on, part.release.id))
     known = [part.decimals for part in parts if part.decimals is not None]
     inputs = [pk for part in parts for pk in (part.inputs or ((part.id,) if part.id else ()))]

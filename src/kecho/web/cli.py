@@ -22,6 +22,8 @@ COMMANDS = {
     "plan": "kecho.plan.commands.plan:plan",
     "assess": "kecho.plan.commands.assess:assess",
     "outlook": "kecho.outlook.commands.outlook:outlook",
+    "series": "kecho.observatory.commands.series:series",
+    "formulas": "kecho.observatory.commands.series:formulas",
     "indicators": "kecho.observatory.commands.catalogue:indicators",
     "findings": "kecho.observatory.commands.findings:findings",
     "finding": "kecho.observatory.commands.findings:finding",

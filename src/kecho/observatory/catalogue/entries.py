@@ -79,8 +79,9 @@ class IndicatorInfo:
     ``decimals`` is what we print of each measure, ``printed`` what the source prints of it (its workbook stores more).
     ``item_sets`` name its parts; those of the top level may be parted again by the items of ``crossed``. ``read_units``
     declare headings that are known to be wrong, and the unit they stand for. With ``has_printed_parts`` the parts are
-    what the source prints: those without an item are nothing to report. ``successor`` is the indicator that goes on
-    where this one breaks off; figures of the one are never stored under the other.
+    what the source prints: those without an item are nothing to report. Yields, means
+    and rates are not ``is_additive``: those of places do not make that of a larger place. ``successor`` is the
+    indicator that goes on where this one breaks off; figures of the one are never stored under the other.
     """
 
     code: str
@@ -103,6 +104,7 @@ class IndicatorInfo:
     crossed: tuple[str, ...] = ()
     read_units: dict[str, str] = field(default_factory=dict)
     has_printed_parts: bool = False
+    is_additive: bool = True
     successor: str = ""
     break_vi: str = ""
     break_en: str = ""
@@ -150,6 +152,12 @@ def value_range(code: str, measure: str) -> tuple[Decimal | None, Decimal | None
     row = rows.get(code, {}).get(measure) or rows["default"].get(measure, {})
     low, high = row.get("low"), row.get("high")
     return None if low is None else Decimal(low), None if high is None else Decimal(high)
+
+
+def adds_up(code: str, measure: str) -> bool:
+    """Whether months make the year to date and provinces the whole: levels do, but for yields, means and rates."""
+    entry = indicators().get(code)
+    return measure == Measure.LEVEL and (entry is None or entry.is_additive)
 
 
 @cache
@@ -234,6 +242,7 @@ def _indicator(entry: dict[str, Any]) -> IndicatorInfo:
         crossed=tuple(entry.get("crossed", [])),
         read_units=entry.get("read_units", {}),
         has_printed_parts=entry.get("printed_parts", False),
+        is_additive=entry.get("additive", True),
         successor=entry.get("successor", ""),
         break_vi=entry.get("break_vi", ""),
         break_en=entry.get("break_en", ""),
