@@ -129,7 +129,7 @@ def test_every_table_can_be_downloaded(client: Client, steady: None, table: str)
         assert response.status_code == 200
         assert f"outlook_export_turnover_VN-HN_{table}." in response.headers["Content-Disposition"]
     rows = json.loads(client.get(f"{PAGE}tai-ve/{table}/json/?locality=VN-HN&year=2024").content)["rows"]
-    assert rows or table == "drivers"
+    assert rows or table in ("drivers", "nowcast")
 
 
 def test_unknown_tables_and_forms_are_refused(client: Client, steady: None) -> None:
@@ -204,5 +204,7 @@ def test_a_slow_indicator_is_told_from_faster_ones(client: Client) -> None:
     text = page(client, f"{PAGE}?locality=VN-HN")
     assert 'id="hien-tai"' in text and "06/06/2024" in text
     english = page(client, f"{ENGLISH}?locality=VN-HN")
+    rows = json.loads(client.get(f"{PAGE}tai-ve/nowcast/json/?locality=VN-HN").content)["rows"]
+    assert {row["series"] for row in rows} >= {"nowcast", "retail_and_services", "import_turnover"}
     assert "How new figures moved the nowcast" in english and "Retail sales" in english
     assert 'id="hien-tai"' not in page(client, "/chi-tieu/retail_and_services/trien-vong/?locality=VN-HN")

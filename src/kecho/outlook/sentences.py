@@ -127,9 +127,8 @@ def forecast(outlook: Outlook, lang: str) -> list[str]:
             else "Tet's effect was taken out before forecasting and put back after: the trial's error was smaller so."
         )
     if told.filled:
-        lines.append(
-            f"{told.filled} tháng thiếu được nối tạm để tính." if vi else f"{told.filled} missing months were bridged."
-        )
+        count = told.filled
+        lines.append(f"Số tháng thiếu được nối tạm để tính: {count}." if vi else f"Missing months bridged: {count}.")
     if made.no_reconciling is not None:
         why = made.no_reconciling.what(lang)
         lines.append(

@@ -20,6 +20,7 @@ COLUMNS = {
     "required": (
         "target", "month", "base", "needed", "required_growth_pct", "best_pct", "best_year", "expected", "expected_pct",
     ),
+    "nowcast": ("month", "series", "expected_pct", "actual_pct", "moved", "value", "release_day"),
     "scenarios": ("scenario", "quantile", "year", "year_value", "year_growth_pct", "month", "value"),
     "drivers": (
         "kind", "period", "part", "name_vi", "name_en", "now", "base", "unit", "growth_pct", "points", "fictional",

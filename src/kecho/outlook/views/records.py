@@ -16,6 +16,7 @@ def records(shown: Shown, table: str) -> list[dict[str, Value]]:
     makers = {
         "months": lambda: output.month_records(shown.outlook),
         "required": lambda: _required_records(shown),
+        "nowcast": lambda: _nowcast_records(shown),
         "scenarios": lambda: _scenario_records(shown),
         "drivers": lambda: _driver_records(shown),
         "seasonal": lambda: _seasonal_records(shown),
@@ -41,6 +42,20 @@ def _required_records(shown: Shown) -> list[dict[str, Any]]:
         if one.required is not None
         for month in one.required.months
     ]
+
+
+def _nowcast_records(shown: Shown) -> list[dict[str, Any]]:
+    """What each series' new figures moved; the nowcast itself stands in the first row."""
+    found = shown.current
+    if found is None:
+        return []
+    told = {"month": found.told.month, "release_day": found.release_day}
+    first = {**told, "series": "nowcast", "expected_pct": None, "actual_pct": output.digits(found.told.growth_pct)}
+    rows = [{**first, "moved": None, "value": output.digits(found.told.value)}]
+    for one in found.news:
+        rates = {"expected_pct": output.digits(one.expected_pct), "actual_pct": output.digits(one.actual_pct)}
+        rows.append({**told, "series": one.series, **rates, "moved": output.digits(one.moved), "value": None})
+    return rows
 
 
 def _scenario_records(shown: Shown) -> list[dict[str, Any]]:
