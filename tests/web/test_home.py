@@ -6,13 +6,15 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone, translation
 
 from kecho.pages import tasks
 from kecho.pages.tasks import Kind, Task
 from kecho.people.actors import Role
-from kecho.web import home_view
+from kecho.web import counts, home_view
+from kecho.web.caching import remembered
 from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +76,20 @@ def test_the_calendar_looks_ahead() -> None:
     found = home_view.coming(date(2026, 11, 28))
     assert [one.day for one in found] == sorted(one.day for one in found) and found[0].day >= date(2026, 11, 28)
     assert found[0].month.code == "2026-11"
+
+
+def test_what_was_worked_out_is_kept_until_the_data_change(world: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches["pages"].clear()
+    worked_out: list[str] = []
+
+    def slow(place: str) -> str:
+        worked_out.append(place)
+        return place.lower()
+
+    assert [remembered(slow, "VN"), remembered(slow, "VN"), remembered(slow, "VN-HN")] == ["vn", "vn", "vn-hn"]
+    assert worked_out == ["VN", "VN-HN"]
+    with translation.override("en"):
+        remembered(slow, "VN")
+    monkeypatch.setattr(counts, "state_of_data", lambda: "another")
+    remembered(slow, "VN")
+    assert worked_out == ["VN", "VN-HN", "VN", "VN"]

@@ -1,7 +1,8 @@
 """Pages are kept while nothing they show has changed: the key names the state of figures, plans and bands, and the day.
 
 Visitors without an account see the same page, so one copy serves them all; browsers ask again each time and mostly get
-"not modified". Whoever carries a session sees pages of their own, which are neither taken from the copies nor kept.
+"not modified". Whoever carries a session sees pages of their own, which are neither taken from the copies nor kept;
+what was computed for them is (``remembered``), under the same state, which names what the reader may not see.
 """
 
 from __future__ import annotations
@@ -9,17 +10,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from kecho import __version__
 from kecho.web import counts
 
 LONGEST_QUERY = 500
+Value = TypeVar("Value")
 View = Callable[..., HttpResponse]
 
 
@@ -48,6 +51,18 @@ def kept(view: View) -> View:
     return wrapper
 
 
+def remembered(compute: Callable[..., Value], *args: Any, **named: Any) -> Value:
+    """What ``compute`` gives for these arguments in the page's language, worked out once while the data stand."""
+    parts = (compute.__module__, compute.__qualname__, get_language(), args, sorted(named.items()))
+    key = _hashed("value", (*_state(), *parts))
+    held = caches["pages"].get(key)
+    if held is None:
+        held = (compute(*args, **named),)
+        caches["pages"].set(key, held)
+    found: Value = held[0]
+    return found
+
+
 def is_shared(request: HttpRequest) -> bool:
     """Whether the page is the one that everybody without an account sees: no session, so no name and no message."""
     return settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -58,9 +73,15 @@ def _key(request: HttpRequest) -> str:
     query = request.META.get("QUERY_STRING", "")
     if len(query) > LONGEST_QUERY:
         return ""
-    state = (__version__, counts.state_of_data(), _bands(), timezone.localdate())
-    parts = (*state, request.get_host(), request.path, query)
-    return "page:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+    return _hashed("page", (*_state(), request.get_host(), request.path, query))
+
+
+def _state() -> tuple[Any, ...]:
+    return (__version__, counts.state_of_data(), _bands(), timezone.localdate())
+
+
+def _hashed(kind: str, parts: tuple[Any, ...]) -> str:
+    return f"{kind}:" + hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
 
 
 def _bands() -> int:

@@ -17,6 +17,7 @@ from kecho.pages.charts.plot import Dot, Line, Rule
 from kecho.plan import queries
 from kecho.plan.assessment import Basis, TargetSpec
 from kecho.plan.queries import BoardRow
+from kecho.web.caching import remembered
 
 HUNDRED = Decimal(100)
 
@@ -55,7 +56,9 @@ def _watching(series: SeriesInfo, year: int, as_of: date | None) -> BoardRow | N
     specs = [target.spec for info in known for target in queries.targets(info.id)]
     if not any(_is_about(spec, series) for spec in specs):
         return None
-    rows = [row for row in queries.board(key.locality, year, as_of).rows if _is_about(row.target.spec, series)]
+    rows = [
+        row for row in remembered(queries.board, key.locality, year, as_of).rows if _is_about(row.target.spec, series)
+    ]
     rows = [row for row in rows if row.target.spec.window == Period.of_year(year)]
     return min(rows, key=lambda row: row.target.spec.measure != key.measure, default=None)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from kecho.kernel.measures import Measure
@@ -15,6 +16,7 @@ from kecho.pages import params
 from kecho.pages.charts.plot import Plot
 from kecho.publish.model import Sentence
 from kecho.web import headline, plan_lines, series_view
+from kecho.web.caching import remembered
 from kecho.web.plan_lines import PlanLines
 from kecho.web.views.asked import AskedSeries
 
@@ -78,15 +80,14 @@ class Shown:
 
 def shown_of(chosen: AskedSeries, query: Mapping[str, str]) -> Shown:
     """The kind that the query names, else the first that the series has."""
-    points, published = load(chosen)
+    points, published = remembered(load, chosen.series.key, chosen.as_of)
     kinds = series_view.kinds_of(points)
     kind = params.choice(query, "kind", series_view.KINDS, kinds[0] if kinds else "month")
     return Shown(chosen, kind, kinds, points, published)
 
 
-def load(chosen: AskedSeries) -> tuple[dict[Period, Point], dict[Period, Point]]:
+def load(key: SeriesKey, as_of: date | None) -> tuple[dict[Period, Point], dict[Period, Point]]:
     """The series with what follows exactly from it (months, years to date), and its published index beside a level."""
-    key, as_of = chosen.series.key, chosen.as_of
     if key.measure != Measure.LEVEL:
         return queries.points(key, as_of), {}
     index_key = SeriesKey(key.indicator, key.breakdown, key.locality, Measure.INDEX_PY.value)

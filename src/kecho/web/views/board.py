@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from kecho.pages import params
 from kecho.plan import queries
+from kecho.plan.queries import Board
 from kecho.web import board_view, counts
-from kecho.web.caching import kept
+from kecho.web.board_view import Section
+from kecho.web.caching import kept, remembered
 from kecho.web.views import asked
 
 
@@ -28,9 +32,14 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {"nav": "board", "places": places, "place": place, "years": years, "year": year, "as_of": as_of}
     if not years:
         return render(request, "web/board_empty.html", context)
+    board, sections = remembered(assessed, place, year, as_of)
+    return render(request, "web/board.html", context | {"board": board, "sections": sections})
+
+
+def assessed(place: str, year: int, as_of: date | None) -> tuple[Board, list[Section]]:
+    """The board and what its page shows of it."""
     board = queries.board(place, year, as_of)
-    context |= {"board": board, "sections": board_view.sections(board, as_of)}
-    return render(request, "web/board.html", context)
+    return board, board_view.sections(board, as_of)
 
 
 def usual_year(place: str, years: list[int]) -> int:

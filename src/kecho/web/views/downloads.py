@@ -29,7 +29,7 @@ def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if chosen is None:
         info = asked.indicator(code)
         raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
-    points, _published = load(chosen)
+    points, _published = load(chosen.series.key, chosen.as_of)
     kind = params.choice(request.GET, "kind", series_view.KINDS, "")
     kept = series_view.of_kind(points, kind) if kind else points
     notes = tuple(_notes(list(kept.values())))

@@ -17,7 +17,7 @@ from kecho.people.actors import Actor, Role
 from kecho.people.needs import actor_of
 from kecho.plan import queries as plans
 from kecho.web import counts, home_view
-from kecho.web.caching import kept
+from kecho.web.caching import kept, remembered
 from kecho.web.views import board
 from kecho.web.views.indicators import spark
 
@@ -44,8 +44,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "places": places,
         "place": place,
         "year": year,
-        "standing": home_view.standing(place, year, with_moves=actor.is_signed_in),
-        "tiles": [(entry, spark(entry)) for entry in home_view.headlines(place)],
+        "standing": remembered(home_view.standing, place, year, with_moves=actor.is_signed_in),
+        "tiles": [(entry, spark(entry)) for entry in remembered(home_view.headlines, place)],
         "releases": home_view.newest_releases(),
         "coming": home_view.coming(today),
         "last_month": months[0] if months else None,

@@ -24,7 +24,7 @@ from kecho.pages.charts.plot import NARROW, WIDE, Plot, svg
 from kecho.pages.charts.small import sparkline
 from kecho.web import headline, reuse, revised, series_view
 from kecho.web.board_view import next_release
-from kecho.web.caching import kept
+from kecho.web.caching import kept, remembered
 from kecho.web.overview import Entry, overview
 from kecho.web.shown import Shown, shown_of, source_of
 from kecho.web.views import asked
@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     places = queries.localities_with_data()
     place = asked.locality(request, settings.LOCALITY or (places[0] if places else "VN"))
     as_of = params.as_of(request.GET)
-    entries = overview(place, as_of)
+    entries = remembered(overview, place, as_of)
     context = {
         "nav": "indicators",
         "places": places,
