@@ -16,11 +16,14 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
 from kecho.observatory import actions, approval
 from kecho.observatory.models import Observation
+from kecho.people import viewing
 from kecho.people.actors import Role
 from kecho.people.models.accounts import GIVEN_ROLES
+from kecho.publish import actions as reports
 from tests.observatory.makers import reading, row
 from tests.observatory.people import HEAD, LEADER, OFFICER, STATISTICIAN
 from tests.people.signing import client_of
@@ -137,6 +140,16 @@ def test_what_they_take_away_says_so_too(hour: tuple[int, object]) -> None:
     assert "chưa công bố" in leader.get(f"/bao-cao/{MONTH.code}/?locality=VN").content.decode()
     public = client_of(Role.PUBLIC).get("/chi-tieu/export_turnover/tai-ve/csv/?kind=month")
     assert "chua-cong-bo" not in public.headers["Content-Disposition"]
+
+
+def test_a_kept_draft_of_the_report_is_for_those_alone_who_may_see_its_figures(hour: tuple[int, object]) -> None:
+    with viewing.seen_by(HEAD):
+        number = reports.start_draft("VN", MONTH, "vi", HEAD)
+    page = f"/bao-cao/du-thao/{number}/"
+    assert AS_WRITTEN.search(told(client_of(Role.LEADER), page))
+    assert client_of(Role.OFFICER).get(page).status_code == 404
+    with pytest.raises(KechoError, match="unknown_draft"):
+        reports.submit_draft(number, OFFICER)
 
 
 def test_who_took_the_steps_is_not_told_to_the_public(

@@ -42,8 +42,9 @@ def release_info(row: Release, step: ReleaseStep | None = None) -> ReleaseInfo:
 
 def release_infos(rows: QuerySet[Release]) -> list[ReleaseInfo]:
     """The frozen forms of many rows, in their order; one query more."""
-    steps = visibility.last_steps()
-    return [release_info(row, steps.get(row.pk)) for row in rows]
+    found = list(rows)
+    steps = visibility.last_steps() if any(row.needs_approval for row in found) else {}
+    return [release_info(row, steps.get(row.pk)) for row in found]
 
 
 def series_key(row: Series) -> SeriesKey:

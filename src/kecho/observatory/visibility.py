@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Max, OuterRef, QuerySet, Subquery
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from kecho.people import rights, viewing
@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=models.Model)
 
 
+class Unpublished(NamedTuple):
+    """A release that the public may not see yet: whose draft, and figures of which places."""
+
+    id: int
+    drafter: str
+    localities: tuple[str, ...]
+
+
 def identity(actor: Actor) -> str:
     """What tells one person from another: the account where there is one, else the name."""
     return actor.name if actor.account_id is None else f"account:{actor.account_id}"
@@ -34,7 +42,7 @@ def identity(actor: Actor) -> str:
 def hidden_ids(actor: Actor | None = None, now: datetime | None = None) -> frozenset[int]:
     """Releases that ``actor`` (default: the reader of the moment) may not see at ``now``. One query; mostly empty."""
     reader = actor or viewing.viewer()
-    return frozenset(row["id"] for row in unpublished(now) if not _may_see(reader, row))
+    return frozenset(row.id for row in unpublished(now) if not _may_see(reader, row))
 
 
 def state() -> str:
@@ -44,28 +52,43 @@ def state() -> str:
         for name in ("ReleaseStep", "Settlement", "Notice")
     ]
     reader, rows = viewing.viewer(), unpublished()
-    marks = (f"{row['id']}{'+' if _may_see(reader, row) else '-'}" for row in rows)
+    marks = (f"{row.id}{'+' if _may_see(reader, row) else '-'}" for row in rows)
     return f"{'.'.join(map(str, counts))}/{','.join(sorted(marks))}"
+
+
+def may_see_all(actor: Actor, observations: Iterable[int]) -> bool:
+    """Whether the actor may see every one of these figures: for what was written down from figures and kept."""
+    hidden = hidden_ids(actor)
+    if not hidden:
+        return True
+    rows = apps.get_model("observatory", "Observation")._base_manager.filter(release_id__in=hidden)
+    return not rows.filter(pk__in=list(observations)).exists()
 
 
 def shown_count(actor: Actor) -> int:
     """How many releases that the public may not see are open to the actor, apart from those that were returned."""
     returned = {pk for pk, step in last_steps().items() if step.state == "returned"}
-    return sum(row["id"] not in returned and _may_see(actor, row) for row in unpublished())
+    return sum(row.id not in returned and _may_see(actor, row) for row in unpublished())
 
 
 def unpublished_ids() -> frozenset[int]:
     """Releases that the public may not see now, whoever reads."""
-    return frozenset(row["id"] for row in unpublished())
+    return frozenset(row.id for row in unpublished())
 
 
-def unpublished(now: datetime | None = None) -> list[dict[str, Any]]:
+def unpublished(now: datetime | None = None) -> list[Unpublished]:
     """Releases that the public may not see yet, with drafter and places: what is under way, returned or embargoed."""
     moment = now or timezone.now()
-    last = _steps().filter(release=OuterRef("pk")).order_by("-number")
-    names = ("public_from", "drafter", "localities")
-    rows = _releases().filter(needs_approval=True).annotate(**{name: Subquery(last.values(name)[:1]) for name in names})
-    return [row for row in rows.values("id", *names) if row["public_from"] is None or row["public_from"] > moment]
+    drafts = list(_releases().filter(needs_approval=True).values_list("id", flat=True))
+    last = last_steps() if drafts else {}
+    found = []
+    for pk in drafts:
+        step = last.get(pk)
+        if step is None:  # no step on record: nobody's, and so not shown
+            found.append(Unpublished(pk, "", ()))
+        elif step.public_from is None or step.public_from > moment:
+            found.append(Unpublished(pk, step.drafter, tuple(step.localities)))
+    return found
 
 
 def last_steps(releases: Iterable[int] | None = None) -> dict[int, ReleaseStep]:
@@ -84,8 +107,8 @@ def may_see(actor: Actor, drafter: str, localities: Iterable[str]) -> bool:
     )
 
 
-def _may_see(actor: Actor, row: dict[str, Any]) -> bool:
-    return may_see(actor, row["drafter"] or "", row["localities"] or ())
+def _may_see(actor: Actor, row: Unpublished) -> bool:
+    return may_see(actor, row.drafter, row.localities)
 
 
 def _releases() -> QuerySet[Release]:

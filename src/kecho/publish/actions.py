@@ -133,7 +133,7 @@ def _keep(row: Draft, report: Report, number: int, actor: Actor) -> None:
 def _locked(pk: int, actor: Actor, permission: Permission) -> Draft:
     """The draft, held until the transaction ends; one that the actor may not read does not exist for them."""
     row = Draft.objects.select_for_update().filter(pk=pk).first()
-    if row is None or not queries.may_read(actor, row.locality):
+    if row is None or not queries.is_for(actor, row):
         raise KechoError("publish.unknown_draft", value=pk)
     rights.require(actor, permission, Scope.locality(row.locality))
     return row

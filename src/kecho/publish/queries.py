@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period
+from kecho.observatory import visibility
 from kecho.people import rights
 from kecho.people.actors import Actor, Scope
 from kecho.people.rights import Permission
@@ -104,11 +105,25 @@ def drafts(actor: Actor, locality: str = "") -> list[DraftInfo]:
 
 
 def draft(pk: int, actor: Actor) -> DraftDetail:
-    """One draft. Raises ``publish.unknown_draft`` where it does not exist or is not for the actor."""
+    """One draft. Raises ``publish.unknown_draft`` where it does not exist or is not for the actor.
+
+    Nor is it for whoever may not see yet one of the figures that it was composed of.
+    """
     row = Draft.objects.filter(pk=pk).first()
-    if row is None or not may_read(actor, row.locality):
+    if row is None or not is_for(actor, row):
         raise KechoError("publish.unknown_draft", value=pk)
     return detail(row)
+
+
+def is_for(actor: Actor, row: Draft) -> bool:
+    """Whether the actor may read the draft: its place, and every figure that it was composed of."""
+    if not may_read(actor, row.locality):
+        return False
+    if not visibility.hidden_ids(actor):
+        return True
+    found = detail(row)
+    cited = {source.observation for kept in (found.computed, found.report) for source in kept.sources}
+    return visibility.may_see_all(actor, cited)
 
 
 def detail(row: Draft) -> DraftDetail:
