@@ -134,8 +134,6 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a plan of 300 targets as one form (plan/views/editing.py)
-
 ROOT_URLCONF = "kecho.web.urls"
 WSGI_APPLICATION = "kecho.web.wsgi.application"
 TEMPLATES = [
@@ -170,7 +168,7 @@ _TASKS = {
 }
 TASKS = {"default": {"BACKEND": _TASKS[os.environ.get("KECHO_TASKS", "immediate")], "QUEUES": []}}
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000  # the mapping form: twelve tables of forty columns and 150 labels at most
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 12_000  # a plan of 300 targets as one form; the mapping form needs half of that
 LARGEST_BODY = 130 * 1024 * 1024
 
 LANGUAGE_CODE = "vi"
