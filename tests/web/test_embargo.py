@@ -25,7 +25,7 @@ from kecho.people.actors import Role
 from kecho.people.models.accounts import GIVEN_ROLES
 from kecho.publish import actions as reports
 from tests.observatory.makers import reading, row
-from tests.observatory.people import HEAD, LEADER, OFFICER, STATISTICIAN
+from tests.observatory.people import HEAD, LEADER, OFFICER, STATISTICIAN, actor
 from tests.people.signing import client_of
 from tests.web import small
 from tests.web.pages import NOT_HTML, PAGES, address
@@ -149,7 +149,7 @@ def test_a_kept_draft_of_the_report_is_for_those_alone_who_may_see_its_figures(h
     assert AS_WRITTEN.search(told(client_of(Role.LEADER), page))
     assert client_of(Role.OFFICER).get(page).status_code == 404
     with pytest.raises(KechoError, match="unknown_draft"):
-        reports.submit_draft(number, OFFICER)
+        reports.refresh_draft(number, actor("Cán bộ khác", Role.OFFICER))
 
 
 def test_who_took_the_steps_is_not_told_to_the_public(
