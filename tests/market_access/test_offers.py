@@ -18,6 +18,7 @@ from kecho.market_access.answering import answers, asked
 from kecho.market_access.batch import Desk
 from kecho.market_access.layouts import layout
 from kecho.market_access.offers import Answer, Ask, Line, ScheduleFact, Source, rule, weigh
+from kecho.market_access.output import verdict
 from kecho.people.actors import Actor
 
 TODAY = date(2026, 3, 1)
@@ -82,6 +83,19 @@ def test_ranking(printed: dict[str, str], origin: str, expected: list[tuple[str,
 def test_why_an_agreement_gives_nothing(printed: dict[str, str], origin: str, agreement: str, code: str) -> None:
     ruling = rule(line("64039990", "VN", printed, "vn-2026"), origin, TODAY)
     assert dict(ruling.refused)[agreement].code == code
+
+
+@pytest.mark.parametrize(
+    ("printed", "says"),
+    [
+        ({"mfn": "20", "VKFTA": "5"}, "Go by VKFTA: duty 500.00 USD, 1,500.00 USD less than MFN"),
+        ({"mfn": "0", "VKFTA": "0"}, "No preference needed: MFN is zero (0.00 USD)"),
+        ({"mfn": "20", "VKFTA": "*"}, "No agreement lowers this line: MFN duty 2,000.00 USD"),
+        ({"VKFTA": "0 (THN)"}, "No rate is firm for this consignment"),
+    ],
+)
+def test_the_verdict_tells_needless_from_none(printed: dict[str, str], says: str) -> None:
+    assert verdict(ranked(line("64039990", "VN", printed, "vn-2026"), "KR"), "en") == says
 
 
 def test_no_agreement_before_its_day() -> None:

@@ -82,7 +82,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "head": "{line} {name}",
         "ask": "Vào {market} từ {origin} ngày {on}, trị giá {value} {currency}",
         "best": "Nên đi theo {agreement}: thuế {duty} {currency}, giảm {saved} {currency} so với MFN",
-        "needless": "Không cần ưu đãi: thuế MFN đã thấp nhất ({duty} {currency})",
+        "only_mfn": "Không hiệp định nào giảm được cho dòng này: thuế MFN {duty} {currency}",
+        "needless": "Không cần ưu đãi: thuế MFN bằng 0 ({duty} {currency})",
         "none": "Chưa có mức chắc chắn cho lô hàng này",
         "columns": ("hiệp định", "mức", "thuế", "giảm", "chứng từ", "lần cắt"),
         "refused": "không dùng được",
@@ -97,7 +98,8 @@ _WORDS: dict[str, dict[str, Any]] = {
         "head": "{line} {name}",
         "ask": "Into {market} from {origin} on {on}, value {value} {currency}",
         "best": "Go by {agreement}: duty {duty} {currency}, {saved} {currency} less than MFN",
-        "needless": "No preference needed: MFN is the lowest already ({duty} {currency})",
+        "only_mfn": "No agreement lowers this line: MFN duty {duty} {currency}",
+        "needless": "No preference needed: MFN is zero ({duty} {currency})",
         "none": "No rate is firm for this consignment",
         "columns": ("agreement", "rate", "duty", "saved", "proof", "stage"),
         "refused": "not open",
@@ -118,7 +120,8 @@ def verdict(answer: Answer, lang: str) -> str:
         return str(words["none"])
     duty = _number(best.duty, lang)
     if best.offer.kind != "preference":
-        return str(words["needless"].format(duty=duty, currency=answer.ask.currency))
+        is_free = best.duty == 0
+        return str(words["needless" if is_free else "only_mfn"].format(duty=duty, currency=answer.ask.currency))
     saved = _number(best.saved, lang) if best.saved is not None else "?"
     return words["best"].format(agreement=best.offer.agreement, duty=duty, saved=saved, currency=answer.ask.currency)
 
