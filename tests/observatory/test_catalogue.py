@@ -147,3 +147,29 @@ def test_every_indicator_of_the_published_figures_is_known(shared: Path):
     with (shared / "published-figures.csv").open(encoding="utf-8") as file:
         named = {row["indicator"] for row in csv.DictReader(file)}
     assert named <= set(CODES)
+
+
+def test_what_breaks_off_names_what_goes_on():
+    ended = [entry for entry in indicators().values() if entry.successor]
+    assert {entry.code for entry in ended} >= {"industrial_output_constant_1994", "gdp_constant_1994"}
+    for entry in ended:
+        assert entry.successor in indicators()
+        assert entry.series_break("vi") and entry.series_break("en")
+
+
+def test_partners_have_the_codes_of_iso_3166():
+    coded = [part for part in entries.item_set("partners") if part.code]
+    assert len(coded) >= 65
+    assert all(part.key == part.code.lower() and len(part.code) == 2 for part in coded)
+
+
+def test_labels_of_places_and_partners_find_their_key():
+    assert (
+        catalogue.match("international_visitors", "Ôx-trây-li-a", "Phân theo một số nước và vùng lãnh thổ").key == "au"
+    )
+    assert catalogue.match("international_visitors", "Một số nước khác", "Châu Âu").key == "europe_other"
+    assert (
+        catalogue.match("crop_area", "Miền Bắc", "Cây lương thực có hạt > Lúa cả năm > Lúa mùa").key
+        == "rice/main/north"
+    )
+    assert catalogue.match("state_budget_investment", "Bộ Y tế", "TỔNG SỐ > Trung ương").key == "central/health"
