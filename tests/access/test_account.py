@@ -230,3 +230,13 @@ def test_second_factor_reset_by_an_administrator() -> None:
     actions.reset_second_factor(actors.command_line(), account, reason="mất điện thoại")
     assert not second_factor.is_set(account)
     assert AuditEvent.objects.get().reason == "mất điện thoại"
+
+
+def test_signing_in_sweeps_sessions_that_ended() -> None:
+    from django.contrib.sessions.models import Session
+
+    past = timezone.now() - timedelta(days=1)
+    Session.objects.create(session_key="old", session_data="", expire_date=past)
+    account_of(Role.OFFICER, name="lan")
+    enter("lan")
+    assert not Session.objects.filter(session_key="old").exists()

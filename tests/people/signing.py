@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from functools import cache
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from kecho.people import second_factor, tokens
@@ -20,6 +22,12 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 LONG_AGO = date(2020, 1, 1)
 
 
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose: once for all accounts of a run."""
+    return make_password(password)
+
+
 def account_of(role: Role, scope: Scope | None = None, *, name: str = "") -> Account:
     """An account that holds the role in the scope (everywhere) since long ago; the same one when asked again."""
     where = scope or Scope.everywhere()
@@ -28,7 +36,7 @@ def account_of(role: Role, scope: Scope | None = None, *, name: str = "") -> Acc
         username=username, defaults={"full_name": f"{role.value} ({where})"}
     )
     if is_new:
-        account.set_password(PASSWORD)
+        account.password = _hashed(PASSWORD)
         account.save()
     Assignment.objects.get_or_create(
         account=account, role=role.value, scope_kind=where.kind.value, scope_code=where.code, valid_from=LONG_AGO

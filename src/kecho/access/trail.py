@@ -8,6 +8,7 @@ from allauth.account.signals import password_changed, user_logged_in, user_logge
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from axes.signals import user_locked_out
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.utils import timezone
 
@@ -41,8 +42,14 @@ def _note_lock(sender: Any, username: str | None = None, **_: Any) -> None:
         audit.record(actors.system(), "access.lock_account", account, details={"failures": settings.AXES_FAILURE_LIMIT})
 
 
+def _sweep(sender: Any, **_: Any) -> None:
+    """Whoever signs in takes the sessions along that ended long ago: no timer is needed."""
+    SessionStore.clear_expired()
+
+
 def connect() -> None:
     """Once, when the program starts."""
     for signal, deed in DEEDS.items():
         signal.connect(_listener(deed), weak=False, dispatch_uid=deed)
+    user_logged_in.connect(_sweep, dispatch_uid="access.sweep")
     user_locked_out.connect(_note_lock, dispatch_uid="access.lock_account")
