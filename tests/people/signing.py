@@ -23,7 +23,7 @@ LONG_AGO = date(2020, 1, 1)
 
 
 @cache
-def _hashed(password: str) -> str:
+def _hashed(password: str, hasher: str) -> str:
     """Hashing is slow on purpose: once for all accounts of a run."""
     return make_password(password)
 
@@ -36,7 +36,7 @@ def account_of(role: Role, scope: Scope | None = None, *, name: str = "") -> Acc
         username=username, defaults={"full_name": f"{role.value} ({where})"}
     )
     if is_new:
-        account.password = _hashed(PASSWORD)
+        account.password = _hashed(PASSWORD, settings.PASSWORD_HASHERS[0])
         account.save()
     Assignment.objects.get_or_create(
         account=account, role=role.value, scope_kind=where.kind.value, scope_code=where.code, valid_from=LONG_AGO

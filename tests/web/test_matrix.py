@@ -104,6 +104,7 @@ def wrong(who: str, role: Role, status: int, leads_to: str) -> bool:
     return not is_refused
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", [Role.PUBLIC, *GIVEN_ROLES])
 def test_only_who_may_gets_in(world: None, role: Role, method: str, settings: Any) -> None:
