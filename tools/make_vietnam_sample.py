@@ -2,8 +2,9 @@
 
     .venv/bin/python tools/make_vietnam_sample.py ../shared/data/gso-monthly
 
-``files.csv`` names each workbook with its hash, month and number of rows; ``rows.csv.gz`` holds the rows, file by file,
-in the columns of the dry run. The workbooks themselves are not committed: they are the office's.
+Of their tables the sample holds the six that every workbook has. ``files.csv`` names each workbook with its hash, month
+and number of rows; ``rows.csv.gz`` holds the rows, file by file, in the columns of the dry run. The workbooks
+themselves are not committed: they are the office's.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ import sys
 from pathlib import Path
 
 from kecho.intake.batch import read_files
+from kecho.intake.families import families
 from kecho.intake.reading import Reading
 from kecho.intake.rows import Row
 
 TARGET = Path(__file__).resolve().parent.parent / "src/kecho/sample/vietnam"
 FIRST = "2012"
+TABLES = tuple(family.table for family in families() if family.is_core)
 
 
 def write(readings: list[Reading]) -> None:
@@ -44,6 +47,8 @@ def main(folder: str) -> None:
     refused = [reading.file for reading in readings if reading.errors]
     if refused:
         sys.exit(f"Not read: {', '.join(refused)}")
+    for reading in readings:
+        reading.rows = [row for row in reading.rows if row.table in TABLES]
     write(readings)
     print(f"{len(readings)} workbooks, {sum(len(one.rows) for one in readings)} rows")
 

@@ -105,6 +105,9 @@ def test_the_rows_are_what_the_reader_finds_today(shared):
     paths = [shared / "gso-monthly" / line["file"] for line in files()]
     read = {one.file: one for one in read_files(paths)}
     differing = [
-        one.file for one in workbooks() if (read[one.file].sha256, read[one.file].rows) != (one.sha256, one.rows)
+        one.file
+        for one in workbooks()
+        if (one.sha256, one.rows)
+        != (read[one.file].sha256, [row for row in read[one.file].rows if row.table in TABLES])
     ]
     assert differing == []
