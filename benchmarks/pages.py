@@ -130,7 +130,8 @@ def never_kept(pages: dict[str, list[str]]) -> dict[str, list[str]]:
 
 
 def compared(name: str, database: str) -> list[Figure]:
-    """The figures over one database."""
+    """The figures over one database. The load average tells what else the machine was doing before."""
+    busy = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as home:
         pages = alone(load, home, database).result
         with serving(home, database) as address:
@@ -142,7 +143,7 @@ def compared(name: str, database: str) -> list[Figure]:
     worst = max(p95, key=lambda page: p95[page])
     return [
         Figure(f"{name}: p95 of the ten pages", f"{whole:.0f}", "ms", f"≤ {ALLOWED_MS}",
-               f"{rate:.1f} requests a second, {failures} failed"),
+               f"{rate:.1f} requests a second, {failures} failed; load average {busy:.1f} before"),
         Figure(f"{name}: p95 of the slowest, {worst}", f"{p95[worst]:.0f}", "ms", f"≤ {ALLOWED_MS}"),
         Figure(f"{name}: p95 where every page is made anew", f"{fresh.pop('Aggregated'):.0f}", "ms", "",
                f"{fresh_rate:.1f} requests a second; "

@@ -55,6 +55,8 @@ def _database(url: str | None) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,  # a connection a request would cost more than most pages do
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
