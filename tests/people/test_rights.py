@@ -7,6 +7,7 @@ import pytest
 from kecho.kernel.errors import KechoError
 from kecho.people import actors
 from kecho.people.actors import Actor, Role, Scope, ScopeKind
+from kecho.people.needs import require_somewhere
 from kecho.people.rights import Permission, grants, may, require
 
 EVERYWHERE, COUNTRY, HANOI = Scope.everywhere(), Scope.locality("VN"), Scope.locality("VN-HN")
@@ -59,6 +60,16 @@ def test_role_and_scope_are_both_needed(role, scope, permission, where, allowed)
         with pytest.raises(KechoError, match="denied") as caught:
             require(actor, permission, where)
         assert "somebody" in caught.value.text("vi")
+
+
+def test_a_refusal_names_the_place_as_people_do() -> None:
+    somebody = Actor("Lan", Role.OFFICER, (HANOI,))
+    with pytest.raises(KechoError) as caught:
+        require(somebody, Permission.APPROVE_PLAN, HAI_PHONG)
+    assert "(phạm vi: Hải Phòng)" in caught.value.what("vi") and "(scope: Hai Phong)" in caught.value.what("en")
+    with pytest.raises(KechoError) as caught:
+        require_somewhere(Actor("Lan", Role.OFFICER, (HANOI,), account_id=1), Permission.ADMINISTER)
+    assert caught.value.what("en") == "Lan may not administer the system."
 
 
 def test_nobody_without_a_scope_may_do_anything() -> None:

@@ -78,6 +78,11 @@ def test_the_typeface_has_every_vietnamese_letter_and_sign_in_use() -> None:
         assert not missing_letters(VIETNAMESE + "₫†‡…−–“”×■●○▲▼", style), style
 
 
+def test_letters_that_the_typeface_lacks_become_boxes() -> None:
+    assert pdf.printable(f"{VIETNAMESE} 😀 中") == f"{VIETNAMESE} □ □"
+    assert not missing_letters(pdf.NO_LETTER)
+
+
 def test_a_missing_font_is_an_error_not_another_face(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(pdf, "FONT_FAMILY", "No Such Face")
     with pytest.raises(KechoError) as caught:

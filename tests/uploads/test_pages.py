@@ -51,6 +51,7 @@ def test_the_whole_way_of_two_files(officer: Client, tmp_path: Path) -> None:
     assert "Sản phẩm lạ chưa có" in page and "chưa đối chiếu bản gốc" in page
     answer = officer.post(f"/nhap-tep/{one.pk}/khai-bao/", _fields(page), follow=True)
     assert "12 số liệu" in answer.content.decode()
+    assert 'class="num">1.010,5<' in answer.content.decode()
     answer = officer.post(f"/nhap-tep/{one.pk}/xac-nhan/", {"name-0": "Sản phẩm Sở"}, follow=True)
     assert "Đã nhập" in answer.content.decode()
     assert Release._base_manager.count() == 1

@@ -81,8 +81,9 @@ def test_drafting_and_approving_are_different_people(draft: int) -> None:
     with refused("denied"):
         actions.approve_draft(draft, OFFICER)
     assert actions.approve_draft(draft, LEADER).state is queries.State.APPROVED
-    with refused("not_submitted"):
+    with pytest.raises(KechoError, match="is “approved”") as caught:
         actions.approve_draft(draft, Actor("Lãnh đạo khác", Role.LEADER, (PLACE,)))
+    assert "“đã duyệt”" in caught.value.what("vi")
     assert Step.objects.filter(draft=draft, deed="approved").count() == 1
 
 
@@ -116,7 +117,8 @@ def test_blanks_hold_the_draft_back(draft: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("slot", "text", "code"), [("99.9", "x", "unknown_slot"), ("1.1", "x" * 20_001, "text_too_long")]
+    ("slot", "text", "code"),
+    [("99.9", "x", "unknown_slot"), ("1.1", "x" * 20_001, "text_too_long"), ("1.1", "Đạt 😀", "unprintable")],
 )
 def test_what_cannot_be_written(draft: int, slot: str, text: str, code: str) -> None:
     with refused(code):

@@ -235,5 +235,5 @@ def _public_from(asked: datetime | None, now: datetime) -> datetime:
     if asked is None:
         return now
     if timezone.is_naive(asked) or asked < now or asked > now + LONGEST_EMBARGO:
-        raise KechoError("observatory.bad_embargo", value=asked.isoformat())
+        raise KechoError("observatory.bad_embargo", value=f"{asked:%d/%m/%Y %H:%M}")
     return asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kecho.observatory import states
 from kecho.observatory.values import ReleaseInfo
@@ -11,7 +12,7 @@ from kecho.pages.words import language
 SEVERITIES = {"error": _("Sai"), "warning": _("Cần xem"), "note": _("Ghi chú")}
 KINDS = {
     "workbook": _("Sổ bảng tính"),
-    "csv": _("Tệp CSV"),
+    "csv": pgettext_lazy("release", "Bảng của đơn vị"),
     "derived": _("Số tính ra"),
     "correction": _("Đính chính khai báo"),
     "fictional": _("Số minh họa, không có thật"),

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from kecho.kernel.errors import KechoError
 from kecho.people import rights
-from kecho.people.actors import Actor, Scope
+from kecho.people.actors import Actor
 from kecho.people.rights import Permission
 
 View = Callable[..., HttpResponse]
@@ -61,4 +61,4 @@ def require_somewhere(actor: Actor, permission: Permission) -> None:
         return
     if not actor.is_signed_in:
         raise KechoError("people.sign_in")
-    raise rights.denied(actor, permission, Scope.everywhere())
+    raise rights.denied(actor, permission, None)

@@ -78,7 +78,19 @@ def require(actor: Actor, permission: Permission, scope: Scope) -> None:
         raise denied(actor, permission, scope)
 
 
-def denied(actor: Actor, permission: Permission, scope: Scope) -> KechoError:
-    """The refusal, to be raised."""
+def denied(actor: Actor, permission: Permission, scope: Scope | None) -> KechoError:
+    """The refusal, to be raised; without a scope it says that the actor has the permission nowhere."""
+    from kecho.people.wording import scope_name  # it reads units, and the models read this module
+
+    place_vi, place_en = (
+        (f" (phạm vi: {scope_name(scope, 'vi')})", f" (scope: {scope_name(scope, 'en')})") if scope else ("", "")
+    )
     grant = grants()[permission]
-    return KechoError("people.denied", actor=actor.name, deed_vi=grant.vi, deed_en=grant.en, scope=str(scope))
+    return KechoError(
+        "people.denied",
+        actor=actor.name,
+        deed_vi=grant.vi,
+        deed_en=grant.en,
+        place_vi=place_vi,
+        place_en=place_en,
+    )

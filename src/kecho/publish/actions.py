@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -22,8 +23,9 @@ from kecho.publish.drafting.comparison import Changes
 from kecho.publish.drafting.slots import slots
 from kecho.publish.model import Report
 from kecho.publish.models import LANGUAGES, Composition, Deed, Draft, Passage, Step
-from kecho.publish.queries import DraftInfo, State
+from kecho.publish.queries import STATE_NAMES, DraftInfo, State
 from kecho.publish.report import compose
+from kecho.publish.textwidth import missing_letters
 
 LONGEST_TEXT = 20_000
 
@@ -68,12 +70,14 @@ def write_passage(pk: int, slot: str, text: str, actor: Actor, *, replaces: int 
     saw there, 0 for none: a text written meanwhile by somebody else is not overwritten.
 
     Raises ``people.denied``, ``publish.unknown_draft``, ``publish.not_open``, ``publish.unknown_slot``,
-    ``publish.text_too_long``, ``publish.text_changed``.
+    ``publish.text_too_long``, ``publish.unprintable``, ``publish.text_changed``.
     """
     row = _locked(pk, actor, Permission.DRAFT_REPORT)
     found = _open(row)
     if len(text) > LONGEST_TEXT:
         raise KechoError("publish.text_too_long", length=len(text), longest=LONGEST_TEXT)
+    if unprintable := missing_letters(text):
+        raise KechoError("publish.unprintable", letters=" ".join(sorted(unprintable)[:10]))
     if slot not in {one.name for one in slots(found.computed)} | found.passages.keys():
         raise KechoError("publish.unknown_slot", value=slot[:20])
     last = row.passages.filter(slot=slot).order_by("number").last()
@@ -142,14 +146,19 @@ def _locked(pk: int, actor: Actor, permission: Permission) -> Draft:
 def _open(row: Draft) -> queries.DraftDetail:
     found = queries.detail(row)
     if not found.info.is_open:
-        raise KechoError("publish.not_open", state=found.info.state)
+        raise KechoError("publish.not_open", **_named(found.info.state))
     return found
 
 
 def _submitted(row: Draft) -> None:
     state = queries.state_of(list(row.steps.all()))
     if state is not State.SUBMITTED:
-        raise KechoError("publish.not_submitted", state=state)
+        raise KechoError("publish.not_submitted", **_named(state))
+
+
+def _named(state: State) -> dict[str, Any]:
+    vi, en = STATE_NAMES[state]
+    return {"state_vi": vi, "state_en": en}
 
 
 def _step(row: Draft, deed: Deed, actor: Actor, *, reason: str = "", frozen: Report | None = None) -> DraftInfo:

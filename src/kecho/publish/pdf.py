@@ -28,10 +28,11 @@ from kecho.publish.model import (
     Table,
 )
 from kecho.publish.pieces import Piece, PieceKind
-from kecho.publish.textwidth import FONT_FAMILY
+from kecho.publish.textwidth import FONT_FAMILY, missing_letters
 from kecho.publish.tones import TONES
 
 STANDARD: Literal["ua-1"] = "ua-1"
+NO_LETTER = "□"
 _REGIONS = {"vi": "vn", "en": "gb"}
 
 
@@ -46,7 +47,7 @@ def render(report: Report, path: Path) -> Path:
             output=str(path),
             font_paths=[str(folder.joinpath("fonts"))],
             ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(content(report), ensure_ascii=False)},
+            sys_inputs={"data": printable(json.dumps(content(report), ensure_ascii=False))},
             pdf_standards=[STANDARD],
         )
     except typst.TypstError as error:
@@ -54,6 +55,11 @@ def render(report: Report, path: Path) -> Path:
     if warnings:  # such as a font that is not there: the page would lie about its letters
         raise KechoError("publish.typesetting", value="; ".join(str(warning) for warning in warnings))
     return path
+
+
+def printable(text: str) -> str:
+    """The text with an empty box for each letter that the typeface cannot draw: Typst would refuse the whole file."""
+    return text.translate({ord(letter): NO_LETTER for letter in missing_letters(text)})
 
 
 def content(report: Report) -> dict[str, Any]:

@@ -29,6 +29,15 @@ class State(StrEnum):
     APPROVED = "approved"
 
 
+#: What the states are called inside a sentence, Vietnamese and English.
+STATE_NAMES = {
+    State.DRAFT: ("đang soạn", "being drafted"),
+    State.SUBMITTED: ("đã trình", "submitted"),
+    State.RETURNED: ("bị trả lại", "returned"),
+    State.APPROVED: ("đã duyệt", "approved"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class StepInfo:
     """One step: what was done, by whom, when and why."""

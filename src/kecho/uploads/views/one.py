@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -137,11 +138,20 @@ def _trial(data: dict[str, Any]) -> dict[str, Any]:
 
 def _first(row: list[str]) -> list[str]:
     """One row of the trial (``stored.ROW_FIELDS``) with names in place of codes."""
-    sheet, cell, code, label, above, place, period, *rest = row
+    sheet, cell, code, label, above, place, period, measure, value, *rest = row
     part = catalogue.item(code, label) if label else None
     lang = words.language()
     name = catalogue.indicators()[code].name(lang) if code in catalogue.indicators() else code
-    return [sheet, cell, name, part.name(lang) if part else label, above, place, own_words.period(period), *rest]
+    names = (name, part.name(lang) if part else label, above, place, own_words.period(period), measure)
+    return [sheet, cell, *names, _shown(value), *rest]
+
+
+def _shown(value: str) -> str:
+    """A number as the page's language writes it; a sign for none (``-``, ``...``) as it stands in the cell."""
+    try:
+        return words.tick(Decimal(value))
+    except InvalidOperation:
+        return value
 
 
 def _table(one: Upload, view: TableView) -> dict[str, Any]:
