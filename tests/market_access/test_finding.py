@@ -38,6 +38,7 @@ def test_marks_tell_words_apart(sample: None) -> None:
         ("", "market_access.empty_search"),
         ("của và", "market_access.empty_search"),
         ("zzzz qqqq", "market_access.nothing_found"),
+        ("tôm đông lạnh", "market_access.nothing_found"),  # the sample has frozen pork, and no shrimp
     ],
 )
 def test_nothing_found_is_said(sample: None, words: str, code: str) -> None:

@@ -163,7 +163,8 @@ def test_problems_of_several_targets_come_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("plan.xlsx", b"PK", "plan.unknown_format"),
+        ("plan.txt", b"PK", "plan.unknown_format"),
+        ("plan.xlsx", b"PK", "intake.not_a_workbook"),
         ("plan.toml", b"[[plan]\n", "plan.bad_toml"),
         ("plan.toml", b"", "plan.empty_file"),
         ("plan.toml", b"plan = 1", "plan.empty_file"),

@@ -95,6 +95,16 @@ def test_what_is_wrong_is_told_and_nothing_typed_is_lost(officer: Client) -> Non
     assert not [info for info in queries.plans("VN") if info.first_year == 2031]
 
 
+def test_numbers_and_days_are_taken_as_they_are_written_here(officer: Client) -> None:
+    fields = form_of(officer.get(f"{SHEET}?from={number_of('Kế hoạch thử nghiệm 2024')}").content.decode())
+    value = next(name for name in fields if re.fullmatch(r"t\d+-value", name) and fields[name])
+    written = {"p-reason": "Đổi mức", "p-document_title": "Nghị quyết", "p-document_date": "19/02/2024", value: "13,5"}
+    page = officer.post(SHEET, fields | written | {"do": "check"}).content.decode()
+    assert "Kế hoạch hợp lệ" in page and 'value="13,5"' in page
+    page = officer.post(SHEET, fields | written | {"p-document_date": "31/02/2024", "do": "check"}).content.decode()
+    assert "plan.bad_value" in page and "19/02/2025" in page
+
+
 def test_rows_are_added_and_struck_out(officer: Client) -> None:
     fields = form_of(officer.get(SHEET).content.decode())
     page = officer.post(SHEET, fields | {"do": "row"}).content.decode()
@@ -112,7 +122,8 @@ def test_a_workbook_goes_out_and_comes_back_into_the_form(officer: Client) -> No
     bad = SimpleUploadedFile("../../etc/x.xlsx", b"<html>")
     answer = officer.post(SHEET, {"do": "file", "file": bad})
     assert answer.status_code == 422 and "intake." in answer.content.decode()
-    assert officer.post(SHEET, {"do": "file"}).status_code == 422
+    nothing = officer.post(SHEET, {"do": "file"})
+    assert nothing.status_code == 422 and "plan.no_chosen_file" in nothing.content.decode()
 
 
 def test_a_bulletin_shows_the_arithmetic(world: None) -> None:

@@ -56,7 +56,9 @@ def synonyms() -> dict[str, tuple[str, ...]]:
 
 
 def find(text: str, markets: Iterable[str] = (), most: int = MOST) -> list[Found]:
-    """Lines under a code, or whose names have all the words (or a synonym of each); failing that, most of them.
+    """Lines under a code, or whose names have all the words (or a synonym of each); failing that, some of them.
+
+    Where the search names goods that the synonyms know, a line must name one of them: frozen pork is no frozen shrimp.
 
     Raises ``market_access.empty_search`` for nothing to look for and ``nothing_found`` where no line answers.
     """
@@ -72,7 +74,8 @@ def find(text: str, markets: Iterable[str] = (), most: int = MOST) -> list[Found
         strict = rows
         for words in terms:
             strict = strict.filter(_any(words))
-        rows = strict if strict.exists() else rows.filter(reduce(or_, map(_any, terms)))
+        goods = [words for words in terms if len(words) > 1] or terms
+        rows = strict if strict.exists() else rows.filter(reduce(or_, map(_any, goods)))
     values = rows.values_list("code", "name_vi", "name_en", "schedule__market")[: most * 20]
     marked = [word for word in clean(text).casefold().split() if word != fold(word)]
     scored = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,7 +11,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from kecho.kernel.errors import KechoError, Location
-from kecho.kernel.numerals import Mark, parse_number
+from kecho.kernel.numerals import Mark, decimal_mark, parse_number
 from kecho.kernel.periods import Period
 from kecho.kernel.text import clean, fold
 
@@ -70,7 +71,8 @@ class Entry:
             return Decimal(value)
         if not clean(str(value)):
             return None
-        return self._try(name, lambda: parse_number(str(value), "en", mark=self.mark), "12.5")
+        mark = decimal_mark([str(value)]) or self.mark  # 13,5 can only mean thirteen and a half
+        return self._try(name, lambda: parse_number(str(value), "en", mark=mark), "12.5")
 
     def whole(self, name: str, default: int) -> int:
         """A whole number."""
@@ -91,12 +93,12 @@ class Entry:
         return word in YES
 
     def day(self, name: str) -> date | None:
-        """A date: ISO in CSV, a TOML date in TOML."""
+        """A date: ISO or day/month/year in CSV, workbook and form, a TOML date in TOML."""
         value = self.values.get(name, "")
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         text = clean(str(value))
-        return self._try(name, lambda: date.fromisoformat(text), "2025-02-19") if text else None
+        return self._try(name, lambda: _day(text), "2025-02-19, 19/02/2025") if text else None
 
     def period(self, name: str, default: Period | None) -> Period | None:
         """``2025``, ``2025-H2``, ``2021-2025`` (whole years) or any other spelling of ``Period.parse``."""
@@ -142,3 +144,9 @@ class Entry:
         except (KechoError, ValueError):
             self.fail("plan.bad_value", field=name, value=self.values.get(name), expected=expected)
             return None
+
+
+def _day(text: str) -> date:
+    """``2025-02-19`` or, as it is written in Viet Nam, ``19/02/2025``. Raises ValueError."""
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    return date(*map(int, reversed(found.groups()))) if found else date.fromisoformat(text)

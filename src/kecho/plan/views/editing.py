@@ -110,7 +110,7 @@ def _from_file(request: HttpRequest) -> PlanDraft:
     """The first version of an uploaded plan file, put into the form to be looked at; nothing is stored."""
     upload = request.FILES.get("file")
     if upload is None or not upload.name:
-        raise KechoError("plan.missing_field", target="—", field="file")
+        raise KechoError("plan.no_chosen_file")
     if (upload.size or 0) > LARGEST_FILE:
         raise KechoError("plan.file_too_large", where=Location(file=shown(upload.name)), largest=LARGEST_FILE)
     with tempfile.TemporaryDirectory() as folder:
