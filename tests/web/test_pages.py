@@ -38,6 +38,16 @@ def test_page_answers(visitor: Client, name: str, lang: str) -> None:
     assert "camera=()" in response.headers["Permissions-Policy"]
 
 
+def test_two_vintages_that_nobody_chose_are_the_last_two_of_the_indicator(visitor: Client) -> None:
+    page = visitor.get("/so-sanh-phien-ban/?indicator=export_turnover&locality=VN").content.decode()
+    assert "Kim ngạch xuất khẩu" in page and "Không có gì thay đổi" not in page
+
+
+def test_a_planned_release_names_its_source(visitor: Client) -> None:
+    page = visitor.get("/lich-cong-bo/").content.decode()
+    assert "Cục Thống kê" in page and "(GSO)" not in page
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_head_answers_without_a_body(visitor: Client, name: str) -> None:
     response = visitor.head(address(name, "vi"))

@@ -136,6 +136,12 @@ def test_a_bulletin_shows_the_arithmetic(world: None) -> None:
     assert Client().get(f"/ke-hoach/{pk}/muc-tieu/khong-co/").status_code == 404
 
 
+def test_a_bulletin_names_its_indicator(world: None) -> None:
+    pk = number_of("Kế hoạch thử nghiệm 2024")
+    code = next(one.spec.code for one in queries.targets(pk) if one.spec.indicator == "export_turnover")
+    assert ">Kim ngạch xuất khẩu</a></dd>" in Client().get(f"/ke-hoach/{pk}/muc-tieu/{code}/").content.decode()
+
+
 def test_tables_of_targets_are_downloaded(world: None) -> None:
     pk = number_of("Kế hoạch thử nghiệm 2024")
     lines = Client().get(f"/ke-hoach/{pk}/tai-ve/csv/").content.decode().splitlines()

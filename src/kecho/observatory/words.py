@@ -17,6 +17,7 @@ KINDS = {
     "correction": _("Đính chính khai báo"),
     "fictional": _("Số minh họa, không có thật"),
 }
+SOURCES = {"gso": _("Cục Thống kê")}
 STANDINGS = {"came": _("đã có"), "late": _("chậm"), "due": _("sắp đến")}
 NOTICES = {"planned": _("Đính chính có kế hoạch"), "unplanned": _("Đính chính ngoài kế hoạch")}
 DEEDS = {
@@ -33,6 +34,11 @@ SETTLING = {
     "reopen": _("Mở lại"),
 }
 HOW = {"added": _("mới"), "revised": _("sửa"), "confirmed": _("giữ nguyên")}
+
+
+def source_name(value: str) -> str:
+    """Who publishes the figures that a planned release is about."""
+    return str(SOURCES.get(value, value.upper()))
 
 
 def severity(value: str) -> str:

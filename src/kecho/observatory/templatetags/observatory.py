@@ -9,6 +9,7 @@ from kecho.observatory import words
 register = template.Library()
 
 for _name in (
-    "deed", "finding_state", "how", "kind", "notice_kind", "release_state", "settling", "severity", "standing",
+    "deed", "finding_state", "how", "kind", "notice_kind", "release_state", "settling", "severity", "source_name",
+    "standing",
 ):  # fmt: skip
     register.filter(_name, getattr(words, _name))

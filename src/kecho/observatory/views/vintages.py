@@ -125,16 +125,14 @@ def _asked_changes(request: HttpRequest) -> tuple[list[Change], dict[str, object
 
 
 def _between_days(request: HttpRequest) -> tuple[list[Change], dict[str, object]]:
-    today = timezone.localdate()
-    days = sorted({one.published_on for one in queries.releases() if one.published_on <= today})
-    later = _day(request, "until") or (days[-1] if days else today)
-    before = [day for day in days if day < later]
-    earlier = _day(request, "since") or (before[-1] if before else later)
     known = {one.key.indicator for one in queries.series_list()}
     listed = [info for info in queries.indicators() if info.code in known]
     code = params.choice(request.GET, "indicator", [info.code for info in listed], listed[0].code if listed else "")
     places = queries.localities_with_data() or ["VN"]
     place = localities.get(params.locality(request.GET, "VN" if "VN" in places else places[0])).code
+    earlier, later = _day(request, "since"), _day(request, "until")
+    if earlier is None or later is None:
+        earlier, later = _last_two_days(code, place, earlier, later)
     found = changes.between_days(code, place, earlier, later) if code else []
     return found, {
         "since": earlier,
@@ -144,6 +142,17 @@ def _between_days(request: HttpRequest) -> tuple[list[Change], dict[str, object]
         "locality": place,
         "localities": places,
     }
+
+
+def _last_two_days(code: str, place: str, earlier: date | None, later: date | None) -> tuple[date, date]:
+    """Where no days are asked for: the last day with figures of this indicator and place, and the one before it."""
+    today = timezone.localdate()
+    keys = [one.key for one in queries.series_list(code, place) if not one.key.breakdown]
+    points = [point for found in queries.many_points(keys).values() for point in found.values()]
+    days = sorted({point.release.published_on for point in points if point.release.published_on <= today})
+    later = later or (days[-1] if days else today)
+    before = [day for day in days if day < later]
+    return earlier or (before[-1] if before else later), later
 
 
 def _release(request: HttpRequest, name: str) -> int | None:

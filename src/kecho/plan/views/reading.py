@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kecho.kernel.errors import KechoError
+from kecho.observatory import catalogue
 from kecho.pages import downloads, params, words
 from kecho.pages.params import shown
 from kecho.people import rights
@@ -90,6 +91,7 @@ def bulletin(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         "nav": "plans",
         "plan": info,
         "target": target,
+        "indicator_name": catalogue.indicators()[target.spec.indicator].name(words.language()),
         "row": row,
         "held": row.assessment if row else None,
         "as_of": as_of,
