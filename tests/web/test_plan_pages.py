@@ -61,6 +61,7 @@ def test_a_revision_from_the_form_to_its_adoption(officer: Client, leader: Clien
     page = leader.get(f"/ke-hoach/{pk}/").content.decode()
     assert "Ban hành" in page and "02/QĐ-THU" in page
     compared = leader.get(f"/ke-hoach/{pk}/so-sanh/").content.decode()
+    assert "Tổng mức bán lẻ" in compared
     assert "<del>900000</del>" in compared and "<ins>950000</ins>" in compared
     assert officer.post(f"/ke-hoach/{pk}/ban-hanh/").status_code == 403
     assert leader.post(f"/ke-hoach/{pk}/ban-hanh/").status_code == 302

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from kecho.kernel import formats
 from kecho.kernel.errors import KechoError
 from kecho.kernel.periods import Period, PeriodKind
 from kecho.publish.agencies import Agency, agency, place
@@ -32,7 +33,8 @@ def compose(locality: str, period: Period, lang: str, as_of: date | None = None)
     where = place(locality, period)
     desk = Desk(where, period, lang, as_of)
     if not desk.has_any:
-        raise KechoError("publish.no_figures", locality=where.name(lang), period=period.code, as_of=desk.as_of)
+        month, day = formats.period(period, lang), formats.date_text(desk.as_of, lang)
+        raise KechoError("publish.no_figures", locality=where.name(lang), period=month, as_of=day)
     found = plan.board(locality, period, desk.as_of)
     composer = Composer(desk, Notes(desk), plan.plan_figures(found, lang))
     body = _body(composer, found)

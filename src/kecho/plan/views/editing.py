@@ -147,10 +147,11 @@ def _page(
 
 def _card(at: int, target: Texts, lang: str) -> dict[str, object]:
     fields = {name: _field(f"t{at}-{name}", name, text, lang) for name, text in target.items()}
+    known = catalogue.indicators().get(target["indicator"])
     return {
         "number": at + 1,
         "drop": f"t{at}-drop",
-        "title": target["name_vi"] or target["code"] or target["indicator"],
+        "title": target["name_vi"] or (known.name(lang) if known else target["code"] or target["indicator"]),
         "foremost": [fields[name] for name in FOREMOST],
         "further": [field for name, field in fields.items() if name not in FOREMOST],
     }

@@ -143,7 +143,18 @@ def _change(change: Any) -> dict[str, Any]:
     values = change.as_dict()["fields"]
     lines = [(_field_name(name, lang), *texts) for name, texts in values.items()]
     known = change.after or change.before
-    return {"kind": change.kind, "code": change.code, "name": known.name_vi or known.indicator, "lines": lines}
+    return {
+        "kind": change.kind,
+        "code": change.code,
+        "name": _named(known.name_vi, known.indicator, lang),
+        "lines": lines,
+    }
+
+
+def _named(name: str, code: str, lang: str) -> str:
+    """A target's own name, else that of its indicator, else the code."""
+    known = catalogue.indicators().get(code)
+    return name or (known.name(lang) if known else code)
 
 
 def _field_name(name: str, lang: str) -> str:
