@@ -235,3 +235,4 @@ def test_the_document_describes_every_call(visitor: Client) -> None:
     assert [path for path, _, call in calls if not call.get("summary") or not call.get("description")] == []
     page = visitor.get("/giao-dien-lap-trinh/").content.decode()
     assert [path for path, _, _ in calls if path not in page] == []
+    assert "``" not in page

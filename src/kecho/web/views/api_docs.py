@@ -66,7 +66,7 @@ def _call(path: str, method: str, operation: dict[str, Any], schema: dict[str, A
         path,
         operation["operationId"].rpartition("_api_")[2].replace("_", "-"),
         operation.get("summary", ""),
-        operation.get("description", ""),
+        operation.get("description", "").replace("``", ""),
         parameters,
         _body(operation, schema),
     )
