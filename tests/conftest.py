@@ -10,6 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# On a busy machine making examples takes long; that says nothing about the code.
+settings.register_profile("kecho", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("kecho")
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL = ("127.0.0.1", "0.0.0.0", "::1", "::", "localhost", "", None)

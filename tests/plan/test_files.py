@@ -165,6 +165,7 @@ def test_problems_of_several_targets_come_together(tmp_path: Path) -> None:
     [
         ("plan.txt", b"PK", "plan.unknown_format"),
         ("plan.xlsx", b"PK", "intake.not_a_workbook"),
+        ("plan.ods", b"PK", "plan.unknown_format"),
         ("plan.toml", b"[[plan]\n", "plan.bad_toml"),
         ("plan.toml", b"", "plan.empty_file"),
         ("plan.toml", b"plan = 1", "plan.empty_file"),

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 def test_demo_goes_the_whole_way_and_can_be_repeated(tmp_path: Path) -> None:
     first = kecho(tmp_path, "demo", "--no-serve")
     assert first.returncode == 0, first.stderr
-    assert re.findall(r"^\[(\d)/5\]", first.stdout, re.M) == ["1", "2", "3", "4", "5"]
+    assert re.findall(r"^\[(\d)/6\]", first.stdout, re.M) == ["1", "2", "3", "4", "5", "6"]
     for command in (
         "kecho migrate",
         "kecho import ",

@@ -39,7 +39,7 @@ class Use:
 
         >>> use = Use(Decimal(200), Decimal(150), Decimal(90), Decimal(9), Decimal(6))
         >>> use.coverage, use.utilisation, use.utility
-        (Decimal('75'), Decimal('60'), Decimal('45'))
+        (Decimal('75.00'), Decimal('60.0'), Decimal('45.00'))
         """
         return _percent(self.used, self.dutiable)
 

@@ -8,3 +8,7 @@ class PagesConfig(AppConfig):
 
     name = "kecho.pages"
     label = "pages"
+
+    def ready(self) -> None:
+        """Rooms' addresses may use the path converters whichever of them is loaded first."""
+        from kecho.pages import converters  # noqa: F401

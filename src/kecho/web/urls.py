@@ -8,7 +8,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from kecho.pages import converters  # noqa: F401  # registers <month:>, <code:>, <number:>, <slot:>
 from kecho.web.api import api
 from kecho.web.views import api_docs, board, downloads, home, indicators, pages, reports
 
