@@ -47,6 +47,8 @@ def test_four_steps(client: Client, sample: None, query: str, says: str) -> None
         ("code=691110&to=US", "market_access.market_without_data"),
         ("code=691110&to=EU&on=2019-01-01&value=1", "market_access.no_schedule_on"),
         ("code=691110&to=EU&value=abc", "market_access.bad_amount"),
+        ("code=691110&to=EU&value=10.000", "kernel.ambiguous_number"),
+        ("code=691110&to=EU&value=10000&currency=USD&rate=25.450", "kernel.ambiguous_number"),
         ("code=%3Cscript%3E&to=EU", "market_access.bad_code"),
     ],
 )

@@ -14,9 +14,10 @@ from kecho.observatory import actions, approval, queries, settling
 from kecho.observatory.models import Correction, Finding, Settlement
 from kecho.observatory.queries import FindingInfo, SeriesKey
 from kecho.people import audit
-from kecho.people.actors import Role, command_line
+from kecho.people.actors import Role, Scope, command_line
 from tests.observatory.makers import reading, row
 from tests.observatory.people import HEAD, LEADER, OFFICER, OTHER_PLACE, STATISTICIAN, actor, draft
+from tests.people.signing import client_of
 
 pytestmark = pytest.mark.django_db
 EXPORTS = SeriesKey("export_turnover")
@@ -177,3 +178,16 @@ def test_what_is_sent_back_waits_for_whoever_delivered_the_file() -> None:
     settling.accept(found.id, STATISTICIAN, "Đã rõ")
     with viewing.seen_by(deliverer):
         assert list(tasks.of(deliverer)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [("10.000", 400), ("10,000", 400), ("mười", 400), ("10000", 302), ("10.000,5", 302)]
+)
+def test_a_correction_that_can_mean_two_numbers_is_asked_back(typed: str, status: int) -> None:
+    """10.000 is ten thousand in a Vietnamese report and ten in a spreadsheet: a figure is never guessed."""
+    found, client = wrong_month(), client_of(Role.STATISTICIAN, Scope.everywhere())
+    figure = next(cell["observation"] for cell in found.cells if cell.get("observation"))
+    sent = {"way": "correct", "reason": "Nguồn in nhầm", "observation": figure, "value": typed}
+    assert "Mở lại" not in client.get(f"/kiem-tra/{found.id}/").content.decode()
+    assert client.post(f"/kiem-tra/{found.id}/", sent).status_code == status
+    assert Correction.objects.exists() == (status == 302)

@@ -104,6 +104,8 @@ def test_numbers_and_days_are_taken_as_they_are_written_here(officer: Client) ->
     assert "Kế hoạch hợp lệ" in page and 'value="13,5"' in page
     page = officer.post(SHEET, fields | written | {"p-document_date": "31/02/2024", "do": "check"}).content.decode()
     assert "plan.bad_value" in page and "19/02/2025" in page
+    page = officer.post(SHEET, fields | written | {value: "950.000", "do": "check"}).content.decode()
+    assert "plan.bad_value" in page and "950000; 12.5" in page
 
 
 def test_rows_are_added_and_struck_out(officer: Client) -> None:

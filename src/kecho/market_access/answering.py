@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 
 from kecho.kernel.errors import KechoError
+from kecho.kernel.numerals import decimal_mark, parse_number
 from kecho.market_access import queries
 from kecho.market_access.offers import Answer, Ask, Line, Ruling, rule, weigh
 from kecho.market_access.offers.remarks import remark
@@ -32,7 +33,8 @@ class Asked:
 def asked(words: Mapping[str, str], today: date) -> Asked:
     """A question from the words of a form, an address or a row: code, to, origin, on, value, currency, kg, pairs, rate.
 
-    Raises a coded error for what cannot be understood: ``bad_code``, ``unknown_market``, ``bad_day``, ``bad_amount``.
+    Raises a coded error for what cannot be understood: ``bad_code``, ``unknown_market``, ``bad_day``, ``bad_amount``,
+    ``kernel.ambiguous_number``.
     """
     code = queries.goods_code(words.get("code", ""))
     market = queries.territory(words.get("to", ""))
@@ -85,17 +87,20 @@ def _with_doubt(ruling: Ruling, lines: tuple[Line, ...]) -> Ruling:
 
 
 def _amount(words: Mapping[str, str], name: str) -> Fraction | None:
-    """A positive number, digits with a point (or one decimal comma); None where it is not stated."""
+    """A positive number, 1234.5, 1234,5 or 1.234,5; None where it is not stated.
+
+    Raises ``kernel.ambiguous_number`` for 10.000: ten thousand dollars or ten, a duty is not worked out on a guess.
+    """
     text = words.get(name, "").strip().replace(" ", "")
     if not text:
         return None
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        number = parse_number(text, "vi", mark=decimal_mark([text]))
+    except KechoError as refused:
+        if refused.code == "kernel.ambiguous_number":
+            raise
         raise KechoError("market_access.bad_amount", name=name, value=text[:30]) from None
-    if not number.is_finite() or number <= 0 or number > LARGEST:
+    if number <= 0 or number > LARGEST:
         raise KechoError("market_access.bad_amount", name=name, value=text[:30])
     return Fraction(number)
 

@@ -46,7 +46,7 @@ class Entry:
     values: Mapping[str, Any]
     where: Location
     problems: list[KechoError]
-    mark: Mark = "."
+    mark: Mark | None = "."  # None: 1.234 can mean two numbers and is asked back
     name: str = ""
     written: Mapping[str, str] = field(default_factory=dict)  # field -> how this format writes it
 
@@ -72,7 +72,7 @@ class Entry:
         if not clean(str(value)):
             return None
         mark = decimal_mark([str(value)]) or self.mark  # 13,5 can only mean thirteen and a half
-        return self._try(name, lambda: parse_number(str(value), "en", mark=mark), "12.5")
+        return self._try(name, lambda: parse_number(str(value), "en", mark=mark), "950000; 12.5")
 
     def whole(self, name: str, default: int) -> int:
         """A whole number."""

@@ -126,11 +126,14 @@ def read_workbook(path: Path) -> WrittenPlan:
     return from_rows(*read(path))
 
 
-def from_rows(plan: Row, targets: Sequence[Row]) -> WrittenPlan:
-    """A version from the texts of its fields; empty texts are fields left out. Raises KechoErrors with all problems."""
+def from_rows(plan: Row, targets: Sequence[Row], mark: Mark | None = ".") -> WrittenPlan:
+    """A version from the texts of its fields; empty texts are fields left out. Raises KechoErrors with all problems.
+
+    ``mark`` is the decimal mark of the texts; None where people typed them and 950.000 may be thousands.
+    """
     problems: list[KechoError] = []
-    entries = [Entry(_filled(target.values), target.where, problems) for target in targets]
-    written = _plan(Entry(_filled(plan.values), plan.where, problems), entries)
+    entries = [Entry(_filled(target.values), target.where, problems, mark) for target in targets]
+    written = _plan(Entry(_filled(plan.values), plan.where, problems, mark), entries)
     if problems or written is None:
         raise KechoErrors(problems)
     return written

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kecho.kernel.errors import KechoError
+from kecho.kernel.numerals import decimal_mark, parse_number
 from kecho.observatory import queries, settling, states
-from kecho.pages import params
+from kecho.pages import params, words
 from kecho.pages.paging import page_of
 from kecho.people.actors import Actor
 from kecho.people.needs import actor_of, needs
@@ -21,7 +22,7 @@ from kecho.people.rights import Permission
 SEVERITIES = ("error", "warning", "note")
 ON_A_PAGE = 100
 WAYS = ("accept", "correct", "send_back", "reopen")
-_PROBLEMS = {"missing_reason", "bad_value", "same_value", "nothing_to_correct"}
+_PROBLEMS = {"missing_reason", "bad_value", "same_value", "nothing_to_correct", "ambiguous_number"}
 
 
 @require_safe
@@ -66,7 +67,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         "nav": "findings",
         "finding": found,
         "history": settling.history(pk),
-        "ways": WAYS,
+        "ways": WAYS[:-1] if found.state in ("open", "reopened") else WAYS,
         "problems": problems,
         "typed": request.POST,
     }
@@ -75,9 +76,7 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 def params_language() -> int:
     """The column of ``states`` for the page's language."""
-    from kecho.pages.words import language
-
-    return int(language() == "en")
+    return int(words.language() == "en")
 
 
 def _settle(request: HttpRequest, pk: int, who: Actor) -> str:
@@ -94,6 +93,14 @@ def _settle(request: HttpRequest, pk: int, who: Actor) -> str:
 
 
 def _plain(text: str) -> str:
-    """``1.234,5`` as Vietnamese pages write it, and ``1234.5``, as a decimal's own digits."""
+    """``1.234,5`` as Vietnamese pages write it, and ``1234.5``, as a decimal's own digits.
+
+    Raises ``kernel.ambiguous_number`` for 1.234, which may be a thousand; what is no number stays as it is.
+    """
     text = text.strip().replace(" ", "").replace("\N{NO-BREAK SPACE}", "")
-    return text.replace(".", "").replace(",", ".") if "," in text else text
+    try:
+        return str(parse_number(text, words.language(), mark=decimal_mark([text])))
+    except KechoError as refused:
+        if refused.code == "kernel.ambiguous_number":
+            raise
+        return text

@@ -94,7 +94,7 @@ def _posted(data: QueryDict) -> tuple[Texts, list[Texts]]:
 
 def _written(plan: Texts, targets: list[Texts]) -> WrittenPlan:
     rows = [Row(target, Location(row=number)) for number, target in enumerate(targets, 1)]
-    written = from_rows(Row(plan), rows)
+    written = from_rows(Row(plan), rows, mark=None)
     problems = validation.errors(written, actions.bands())
     if problems:
         raise KechoErrors(problems)
