@@ -272,3 +272,15 @@ def test_a_file_of_questions_keeps_its_order(sample: None, tmp_path: Path) -> No
     ]
     assert (rows[1]["agreement"], rows[1]["duty"], rows[1]["saved"]) == ("CPTPP", "0.00", "1.01")
     assert rows[2]["code"] == "'=1+1"
+
+
+def test_a_file_of_questions_takes_decimal_commas_and_asks_back_what_may_be_thousands(
+    sample: None, tmp_path: Path
+) -> None:
+    source, target = tmp_path / "in.csv", tmp_path / "out.csv"
+    rows = [f'030617000,JP,2026-05-01,"{value}","12,5"' for value in ("1.000,5", "10.000")]
+    source.write_text("\n".join(["code,to,on,value,kg", *rows]) + "\n", "utf-8")
+    questions_file.answer(source, target, TODAY)
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        found = [row["problem"] for row in csv.DictReader(file)]
+    assert found == ["", "kernel.ambiguous_number"]

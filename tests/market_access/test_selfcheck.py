@@ -227,7 +227,12 @@ def workbook(cells: dict[tuple[str, str], Any]) -> bytes:
 
 def test_problems_stand_at_their_cells() -> None:
     content = workbook(
-        {(template.MATERIALS, "D2"): "six", (template.MATERIALS, "E3"): "1,2,3", (template.PRODUCT, "B4"): ""}
+        {
+            (template.MATERIALS, "D2"): "six",
+            (template.MATERIALS, "E3"): "1,2,3",
+            (template.MATERIALS, "D3"): "1.500",
+            (template.PRODUCT, "B4"): "",
+        }
     )
     with pytest.raises(KechoErrors) as caught:
         template.read(content, "a.xlsx")
@@ -235,6 +240,7 @@ def test_problems_stand_at_their_cells() -> None:
     assert {
         ("market_access.bad_amount", "D2"),
         ("market_access.bad_amount", "E3"),
+        ("kernel.ambiguous_number", "D3"),  # fifteen hundred, or one and a half
         ("market_access.no_price", ""),
     } <= places
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 from kecho.kernel.errors import KechoError, Location
@@ -36,13 +37,15 @@ def answer(source: Path, target: Path, today: date) -> tuple[int, int]:
         except KechoError as problem:
             answers[number] = {"problem": problem.code}
             continue
+        quantities = question.ask.quantities or {}
         values: dict[str, object] = {
             "code": question.code,
             "origin": question.origin,
             "on": question.on,
             "value": int(question.ask.value * CENTS),
-            **{name: row.get(name) or None for name in ("kg", "pairs")},
-            "exchange": row.get("rate") or None,
+            "kg": _fraction(quantities.get("kg")),
+            "pairs": _fraction(quantities.get("pair")),
+            "exchange": _fraction(question.ask.exchange),
         }
         by_market[question.market].append((number, values))
     for market, asked_there in by_market.items():
@@ -63,6 +66,11 @@ def _of_market(market: str, asked_there: list[tuple[int, dict[str, object]]]) ->
     schema |= dict.fromkeys(("kg", "pairs", "exchange"), pl.String)
     table = desk.answer(pl.DataFrame([values for _, values in asked_there], schema=schema))
     return [(number, _texts(row)) for (number, _), row in zip(asked_there, table.iter_rows(named=True), strict=True)]
+
+
+def _fraction(number: Fraction | None) -> str | None:
+    """``25/2`` for 12.5: exact, and not as somebody wrote it (12,5)."""
+    return None if number is None else str(number)
 
 
 def _texts(row: dict[str, object]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from kecho.kernel.errors import KechoError, KechoErrors, Location
+from kecho.kernel.numerals import decimal_mark, parse_number
 from kecho.kernel.text import fold
 from kecho.market_access.origin.bill import Bill, Material
 
@@ -172,12 +173,14 @@ def _number(cell: Any, where: Location, problems: list[KechoError]) -> Fraction 
     if cell is None or not str(cell).strip():
         return None
     text = str(cell).strip().replace(" ", "")
-    if text.count(",") == 1 and "." not in text:
-        text = text.replace(",", ".")
     try:
-        number = Decimal(text)
+        number = parse_number(text, "vi", mark=decimal_mark([text])) if isinstance(cell, str) else Decimal(text)
         if not number.is_finite() or abs(number) > 10**13:
             raise InvalidOperation
+    except KechoError as refused:
+        code = "market_access.bad_amount" if refused.code == "kernel.bad_number" else refused.code
+        problems.append(KechoError(code, where=where, name=where.cell, value=text[:30]))
+        return None
     except InvalidOperation:
         problems.append(KechoError("market_access.bad_amount", where=where, name=where.cell, value=text[:30]))
         return None
