@@ -49,11 +49,13 @@ class Desk:
         self.market = market
         self._lines: dict[str, Line | None] = {}
         schedules = {}
+        turns: set[date] = set()
         for line in lines:
             # two lines of one code ("ex A", "ex B"): the code alone does not tell which
             self._lines[line.code] = None if line.code in self._lines else line
             schedules.update({id(source.schedule): source.schedule for source in line.sources})
-        self._days = self._change_days([one.layout.cut_days for one in schedules.values()])
+            turns.update(day for one in line.measures for day in (one.valid_from, one.valid_to) if day)
+        self._days = self._change_days([one.layout.cut_days for one in schedules.values()], turns)
         self._valid = (
             min((one.valid_from for one in schedules.values()), default=date.max),
             max((one.valid_to or date.max for one in schedules.values()), default=date.min),
@@ -61,8 +63,8 @@ class Desk:
         self._settled: dict[tuple[str, str, int], Settled] = {}
         self._alike: dict[tuple[object, ...], Settled] = {}
 
-    def _change_days(self, cut_days: Sequence[Sequence[tuple[int, int]]]) -> list[date]:
-        days = {member.in_force for one in agreements().values() for member in one.members if member.in_force}
+    def _change_days(self, cut_days: Sequence[Sequence[tuple[int, int]]], turns: set[date]) -> list[date]:
+        days = turns | {member.in_force for one in agreements().values() for member in one.members if member.in_force}
         days |= {date(year, month, day) for year in range(2000, 2060) for cuts in cut_days for month, day in cuts}
         days |= {date(year, 1, 1) for year in range(2000, 2060)}
         return sorted(day for day in days if day is not None)
@@ -83,7 +85,9 @@ class Desk:
         line = self._lines.get(code)
         if line is None or not self._valid[0] <= on < self._valid[1]:
             return _no_answer(self._why_not(code, on))
-        cells: list[object] = [origin, self.span(on)]
+        cells: list[object] = [origin, self.span(on), line.measures]
+        if line.measures:  # whether a measure is for the whole line depends on its code
+            cells.append(code)
         for source in line.sources:
             headers = columns_that_matter(source.schedule, origin, on)
             cells.append((id(source.schedule), tuple(map(source.printed.get, headers))))

@@ -1,4 +1,4 @@
-"""Tables: tariff schedules with their lines, links between HS editions, rules of origin, studies of use, barriers."""
+"""Tables: schedules with their lines, links between HS editions, origin rules, measures, studies of use, barriers."""
 
 from __future__ import annotations
 
@@ -123,6 +123,54 @@ class OriginRuleText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_set} {self.heading} ({self.number})"
+
+
+class Measure(models.Model):
+    """A duty beside the schedules: a safeguard or anti-dumping duty on top of every rate, or a temporary MFN rate.
+
+    ``hs`` is the beginning of the codes concerned; ``origins`` codes with blanks between, empty for all; ``printed``
+    the rate in the western notation; ``valid_to`` the first day on which it no longer holds. A corrected row adds a
+    further one; the earlier is ``superseded_at`` that moment.
+    """
+
+    class Kind(models.TextChoices):
+        """What the rate does: the first two come on top of every rate, the third takes the place of MFN."""
+
+        SAFEGUARD = "safeguard"
+        ANTI_DUMPING = "anti_dumping"
+        TEMPORARY = "temporary"
+
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    market = models.CharField(max_length=4)
+    hs = models.CharField(max_length=10)
+    origins = models.CharField(max_length=300, blank=True, default="")
+    printed = models.CharField(max_length=80)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    document = models.CharField(max_length=300)
+    is_verified = models.BooleanField(default=False)
+    is_fictional = models.BooleanField(default=False)
+    loaded_by = models.CharField(max_length=200)
+    loaded_at = models.DateTimeField(default=timezone.now)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["market", "hs", "valid_from", "kind", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(document=""), name="measure_has_document"),
+            models.CheckConstraint(condition=Q(hs__regex=r"^[0-9]{2,10}$"), name="measure_hs_is_digits"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")), name="measure_dates_in_order"
+            ),
+            models.UniqueConstraint(
+                fields=["market", "kind", "hs", "origins", "valid_from", "document"],
+                condition=Q(superseded_at__isnull=True),
+                name="measure_one_current_row",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.market} {self.hs} {self.kind} {self.printed}"
 
 
 class UtilisationStudy(models.Model):

@@ -39,7 +39,20 @@ class Notice:
         return _TEXTS[self.kind][lang].format(line=self.line, agreement=self.agreement, note=self.note, **rates)
 
 
+_MEASURES = {
+    "safeguard": ("Thuế tự vệ", "Safeguard duty"),
+    "anti_dumping": ("Thuế chống bán phá giá", "Anti-dumping duty"),
+    "temporary": ("Mức tạm thời thay MFN", "Temporary rate in place of MFN"),
+}
 _TEXTS = {
+    **{
+        f"{kind}_begins": {"vi": vi + " với {line} bắt đầu: {note}.", "en": en + " on {line} begins: {note}."}
+        for kind, (vi, en) in _MEASURES.items()
+    },
+    **{
+        f"{kind}_ends": {"vi": vi + " với {line} hết hiệu lực: {note}.", "en": en + " on {line} ends: {note}."}
+        for kind, (vi, en) in _MEASURES.items()
+    },
     "step": {
         "vi": "{agreement}: thuế của {line} giảm từ {before}% xuống {after}%.",
         "en": "{agreement}: the duty on {line} falls from {before} % to {after} %.",
@@ -62,6 +75,7 @@ def notices(market: str, code: str, since: date, until: date, origin: str = "VN"
     for schedule in Schedule.objects.filter(market=market, superseded_at=None):
         if schedule.valid_to and since <= schedule.valid_to < until:
             found.append(Notice(schedule.valid_to, "schedule_ends", "", "", note=schedule.title_vi))
+    found += _measures(market, code, since, until, origin)
     for barrier in barriers(market, code):
         last = barrier.events.last()
         if last and since <= last.on < until:
@@ -85,6 +99,18 @@ def _steps(market: str, code: str, since: date, until: date, origin: str) -> Ite
                 if since <= later.starts < until and later.rate != earlier.rate and key not in seen:
                     seen.add(key)
                     yield Notice(later.starts, "step", line.code + line.part, offer.agreement, earlier.rate, later.rate)
+
+
+def _measures(market: str, code: str, since: date, until: date, origin: str) -> Iterator[Notice]:
+    """Measures beside the schedules that begin or end, for that origin."""
+    for one in queries.measures(market, code):
+        if one.origins and origin not in one.origins:
+            continue
+        note = f"{one.duty.text()}, {one.document}"
+        if since <= one.valid_from < until:
+            yield Notice(one.valid_from, f"{one.kind}_begins", one.hs, "", note=note)
+        if one.valid_to and since <= one.valid_to < until:
+            yield Notice(one.valid_to, f"{one.kind}_ends", one.hs, "", note=note)
 
 
 def _entries(market: str, since: date, until: date, origin: str) -> Iterator[Notice]:

@@ -63,6 +63,19 @@ def _offer(one: Weighed) -> dict[str, Any]:
         "clause": offer.clause,
         "source": offer.source,
         "is_verified": offer.is_verified,
+        "measures": [
+            {
+                "kind": measure.kind,
+                "hs": measure.hs,
+                "rate": measure.duty.text(),
+                "from": measure.valid_from.isoformat(),
+                "to": measure.valid_to.isoformat() if measure.valid_to else None,
+                "document": measure.document,
+                "is_verified": measure.is_verified,
+                "is_fictional": measure.is_fictional,
+            }
+            for measure in offer.measures
+        ],
         "path": [
             {"from": step.starts.isoformat(), "stage": step.stage, "percent": plain(step.rate)} for step in offer.path
         ],

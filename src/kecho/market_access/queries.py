@@ -12,10 +12,12 @@ from kecho.kernel.text import fold
 from kecho.market_access import correlations
 from kecho.market_access.agreements import market_names
 from kecho.market_access.layouts import layout
-from kecho.market_access.models import Schedule, TariffLine
-from kecho.market_access.offers import Line, ScheduleFact, Source
+from kecho.market_access.models import Measure, Schedule, TariffLine
+from kecho.market_access.offers import Line, MeasureFact, ScheduleFact, Source
+from kecho.market_access.offers.choosing import choose
 
 HS_NOW = "HS2022"
+MEASURE_NOTATION = "western"
 _CODE = re.compile(r"\d{6,10}")
 
 
@@ -75,7 +77,8 @@ def lines(market_code: str, code: str, on: date) -> tuple[Line, ...]:
     priced = {key: rows for key, rows in found.items() if any(_is_tariff(schedule) for schedule, _, _ in rows)}
     if not priced:
         raise _unknown(market_code, code, valid)
-    return tuple(_line(market_code, rows) for _, rows in sorted(priced.items()))
+    beside = measures(market_code)
+    return tuple(_line(market_code, rows, beside) for _, rows in sorted(priced.items()))
 
 
 def all_lines(market_code: str, on: date) -> Iterable[Line]:
@@ -84,7 +87,33 @@ def all_lines(market_code: str, on: date) -> Iterable[Line]:
     for schedule in schedules(market_code, on):
         for row in schedule.lines.defer("folded", "name_other"):
             merged.setdefault((row.code, row.part), []).append((schedule, row, ()))
-    return (_line(market_code, rows) for rows in merged.values())
+    beside = measures(market_code)
+    return (_line(market_code, rows, beside) for rows in merged.values())
+
+
+def measures(market_code: str, code: str = "") -> tuple[MeasureFact, ...]:
+    """The measures beside a market's schedules; with a code those for it, for its heading or for a part of it."""
+    found = (_measure(row) for row in Measure.objects.filter(market=market_code, superseded_at=None))
+    return tuple(one for one in found if _concerns(one, code))
+
+
+def _concerns(measure: MeasureFact, code: str) -> bool:
+    return code.startswith(measure.hs) or measure.hs.startswith(code)
+
+
+def _measure(row: Measure) -> MeasureFact:
+    return MeasureFact(
+        row.kind,
+        row.hs,
+        tuple(row.origins.split()),
+        row.printed,
+        choose(row.printed, MEASURE_NOTATION, "", row.valid_from, in_quota=False).duty,
+        row.valid_from,
+        row.valid_to,
+        row.document,
+        row.is_verified,
+        row.is_fictional,
+    )
 
 
 def _under(code: str) -> dict[str, str]:
@@ -100,7 +129,9 @@ def _is_tariff(schedule: Schedule) -> bool:
     return not schedule.layout.endswith("-categories")
 
 
-def _line(market_code: str, rows: list[tuple[Schedule, TariffLine, tuple[str, ...]]]) -> Line:
+def _line(
+    market_code: str, rows: list[tuple[Schedule, TariffLine, tuple[str, ...]]], beside: tuple[MeasureFact, ...]
+) -> Line:
     first = next((row for schedule, row, _ in rows if _is_tariff(schedule)), rows[0][1])
     path = next((path for _, _, path in rows if path), ())
     return Line(
@@ -113,6 +144,7 @@ def _line(market_code: str, rows: list[tuple[Schedule, TariffLine, tuple[str, ..
         first.unit,
         tuple(Source(_fact(schedule), row.printed) for schedule, row, _ in rows),
         path,
+        tuple(one for one in beside if _concerns(one, first.code)),
     )
 
 

@@ -26,6 +26,10 @@ _WORDS = {
         "more": "… còn {count}",
         "links": "{file}: {count} liên hệ {newer} - {older}",
         "rules": "{file}: {count} câu quy tắc xuất xứ vào bộ “{name}”",
+        "measures": "{file}: {added} biện pháp mới, {replaced} thay bản cũ, {same} không đổi; {left} dòng bỏ lại",
+        "measures_trial": "{file} (chưa lưu): {added} biện pháp mới, {replaced} thay bản cũ, {same} không đổi; "
+        "{left} dòng bỏ lại",
+        "fictional": "hư cấu",
         "none": "Chưa có biểu thuế nào.",
         "sample": "mẫu",
     },
@@ -37,6 +41,10 @@ _WORDS = {
         "more": "… {count} more",
         "links": "{file}: {count} links {newer} - {older}",
         "rules": "{file}: {count} sentences of origin rules into the set “{name}”",
+        "measures": "{file}: {added} measures added, {replaced} replaced, {same} the same; {left} rows left out",
+        "measures_trial": "{file} (not stored): {added} measures added, {replaced} replaced, {same} the same; "
+        "{left} rows left out",
+        "fictional": "fictional",
         "none": "No schedule is loaded yet.",
         "sample": "sample",
     },
@@ -50,6 +58,7 @@ class Deed(StrEnum):
     LIST = "list"
     LINKS = "links"
     RULES = "rules"
+    MEASURES = "measures"
     SAMPLE = "sample"
 
 
@@ -64,7 +73,8 @@ def tariff(
     deed: Annotated[
         Deed,
         typer.Argument(
-            help="load: biểu thuế / a schedule; links: bảng tương quan HS; rules: quy tắc xuất xứ; list; sample"
+            help="load: biểu thuế / a schedule; links: bảng tương quan HS; rules: quy tắc xuất xứ; "
+            "measures: thuế tự vệ, chống bán phá giá, mức tạm thời / measures (no file: list them); list; sample"
         ),
     ] = Deed.LIST,
     file: Annotated[Path | None, typer.Argument(help="Tệp .csv hoặc .csv.gz / The file", metavar="FILE")] = None,
@@ -84,6 +94,8 @@ def tariff(
         _list(words, lang)
     elif deed is Deed.SAMPLE:
         _sample(words, lang)
+    elif deed is Deed.MEASURES:
+        _measures(file, words, lang, trial=dry_run)
     elif file is None:
         raise KechoError("market_access.no_file")
     elif deed is Deed.LOAD:
@@ -148,6 +160,28 @@ def _links(file: Path, editions: str, columns: str, words: dict[str, str]) -> No
     (newer, older), (newer_column, older_column) = pairs
     count = actions.load_links(file, newer, older, (newer_column, older_column), actors.command_line())
     typer.echo(words["links"].format(file=file.name, count=count, newer=newer, older=older))
+
+
+def _measures(file: Path | None, words: dict[str, str], lang: str, *, trial: bool) -> None:
+    """Load a file of measures, or list those held."""
+    from kecho.market_access import files, measures
+    from kecho.market_access.models import Measure
+    from kecho.people import actors
+
+    if file is None:
+        for one in Measure.objects.filter(superseded_at=None):
+            span = f"{one.valid_from} - {one.valid_to or '…'}"
+            mark = f" ({words['fictional']})" if one.is_fictional else ""
+            origins = one.origins or "*"
+            typer.echo(f"{one.market} {one.hs} {one.kind} {origins} {one.printed} {span} {one.document}{mark}")
+        return
+    done = measures.load(files.read_bytes(file), file.name, actors.command_line(), trial=trial)
+    counts = {"added": len(done.added), "replaced": len(done.replaced), "same": done.same, "left": len(done.left_out)}
+    typer.echo(words["measures_trial" if trial else "measures"].format(file=file.name, **counts))
+    for problem in done.left_out[:_SHOWN]:
+        typer.echo(problem.text(lang), err=True)
+    if len(done.left_out) > _SHOWN:
+        typer.echo(words["more"].format(count=len(done.left_out) - _SHOWN), err=True)
 
 
 def _rules(file: Path, name: str, source: str, words: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kecho.analytics.duties import Duty
 from kecho.market_access.layouts import Layout
 
 
@@ -32,6 +33,30 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureFact:
+    """A duty beside the schedules: ``kind`` safeguard, anti_dumping or temporary; ``hs`` begins the codes concerned.
+
+    ``origins`` is empty for all; ``valid_to`` is the first day on which it no longer holds.
+    """
+
+    kind: str
+    hs: str
+    origins: tuple[str, ...]
+    printed: str
+    duty: Duty
+    valid_from: date
+    valid_to: date | None
+    document: str
+    is_verified: bool
+    is_fictional: bool
+
+    def holds(self, origin: str, on: date) -> bool:
+        """Whether it is for goods of an origin on a day."""
+        is_valid = self.valid_from <= on and (self.valid_to is None or on < self.valid_to)
+        return is_valid and (not self.origins or origin in self.origins)
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """A national line of a market. ``hs_path`` tells how the code asked for led here, edition by edition."""
 
@@ -44,6 +69,7 @@ class Line:
     unit: str
     sources: tuple[Source, ...]
     hs_path: tuple[str, ...] = ()
+    measures: tuple[MeasureFact, ...] = ()
 
     def name(self, lang: str) -> str:
         """The name in that language, else in another one, else empty."""

@@ -7,14 +7,14 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
-from kecho.analytics.duties import AdValorem, Duty, Lowest, plain
+from kecho.analytics.duties import AdValorem, Duty, Lowest, Sum, plain
 from kecho.analytics.staging import Staging, Step
 from kecho.kernel.dated import State
 from kecho.kernel.errors import KechoError
 from kecho.market_access.agreements import Agreement, Proof, agreements
 from kecho.market_access.layouts import Column
 from kecho.market_access.offers.choosing import Choice, choose, percent_of
-from kecho.market_access.offers.facts import Line, ScheduleFact, Source
+from kecho.market_access.offers.facts import Line, MeasureFact, ScheduleFact, Source
 from kecho.market_access.offers.remarks import Remark, remark
 
 
@@ -24,7 +24,7 @@ class Offer:
 
     ``kind``: mfn, ordinary or preference. ``stage``/``stages``, ``rounding`` and ``path`` where a staging category is
     known. ``gap`` is the printed rate less the computed one. ``is_firm`` is False where the rate holds only within a
-    quota that the question does not claim.
+    quota that the question does not claim. ``measures`` are the duties beside the schedules that ``duty`` holds.
     """
 
     kind: str
@@ -48,6 +48,7 @@ class Offer:
     remarks: tuple[Remark, ...] = ()
     is_firm: bool = True
     is_inversion: bool = False
+    measures: tuple[MeasureFact, ...] = ()
 
     @property
     def effort(self) -> int:
@@ -92,7 +93,7 @@ def rule(line: Line, origin: str, on: date, *, in_quota: bool = False) -> Ruling
     """All offers for goods of ``origin`` on that day. A line without any rate gives no offer, never a zero."""
     offers: list[Offer] = []
     refused: list[tuple[str, KechoError]] = []
-    mfn = _mfn(line, origin, on, refused)
+    mfn = _temporary(line, origin, on) or _mfn(line, origin, on, refused)
     if mfn:
         offers.append(mfn)
     merged: dict[str, list[tuple[Source, _Preference]]] = {}
@@ -108,7 +109,8 @@ def rule(line: Line, origin: str, on: date, *, in_quota: bool = False) -> Ruling
             refused.append((found[0][1].agreement.code, reason))
     given = {one.agreement for one in offers}
     reasons = {code: reason for code, reason in reversed(refused) if code not in given}
-    return Ruling(line, origin, on, tuple(offers), tuple(sorted(reasons.items())))
+    measured = tuple(_with_measures(one, line, origin, on) for one in offers)
+    return Ruling(line, origin, on, measured, tuple(sorted(reasons.items())))
 
 
 @lru_cache(maxsize=50_000)
@@ -215,6 +217,61 @@ def _base_as_mfn(line: Line, on: date) -> Offer | None:
             offer = _general(source, column, printed, choice, on)
             return replace(offer, remarks=(remark("base_for_mfn", base=column.source), *offer.remarks))
     return None
+
+
+# ---- measures beside the schedules
+
+
+def _temporary(line: Line, origin: str, on: date) -> Offer | None:
+    """The interim rate that takes the place of MFN while it is valid; of several the one that began last."""
+    own = [one for one in line.measures if one.kind == "temporary" and line.code.startswith(one.hs)]
+    valid = [one for one in own if one.holds(origin, on)]
+    if not valid:
+        return None
+    measure = max(valid, key=lambda one: one.valid_from)
+    return Offer(
+        kind="mfn",
+        agreement="MFN",
+        column="temporary",
+        printed=measure.printed,
+        duty=measure.duty,
+        percent=percent_of(measure.duty),
+        source=measure.document,
+        is_verified=measure.is_verified,
+        remarks=_told(measure),
+        measures=(measure,),
+    )
+
+
+def _with_measures(offer: Offer, line: Line, origin: str, on: date) -> Offer:
+    """With every additional duty in force; a measure for a part of the line only is told, not reckoned."""
+    valid = [one for one in line.measures if one.holds(origin, on)]
+    partly = [one for one in valid if not line.code.startswith(one.hs)]
+    added = [one for one in valid if one.kind != "temporary" and one not in partly]
+    if not added and not partly:
+        return offer
+    duties = [offer.duty, *(one.duty for one in added)]
+    percents = [percent_of(one) for one in duties]
+    said = [remark("measure_part", hs=one.hs, rate=one.duty.text(), document=one.document) for one in partly]
+    return replace(
+        offer,
+        duty=Sum(tuple(duties)) if added else offer.duty,
+        percent=sum((one or Fraction(0) for one in percents), Fraction(0)) if None not in percents else None,
+        is_verified=offer.is_verified and all(one.is_verified for one in added),
+        remarks=(*offer.remarks, *said, *(text for one in added for text in _told(one))),
+        measures=(*offer.measures, *added),
+    )
+
+
+def _told(measure: MeasureFact) -> tuple[Remark, ...]:
+    until = measure.valid_to.isoformat() if measure.valid_to else "…"
+    values = {"rate": measure.duty.text(), "document": measure.document, "since": measure.valid_from, "until": until}
+    said = [remark(measure.kind, **values)]
+    if measure.is_fictional:
+        said.append(remark("fictional_measure"))
+    if not measure.is_verified:
+        said.append(remark("measure_not_verified"))
+    return tuple(said)
 
 
 # ---- preferences

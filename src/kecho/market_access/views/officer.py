@@ -49,15 +49,21 @@ def schedules(request: HttpRequest) -> HttpResponse:
     return render(request, "market_access/schedules.html", context, status=status)
 
 
-def _load(request: HttpRequest) -> actions.Loaded:
+def uploaded(request: HttpRequest) -> tuple[bytes, str]:
+    """The content and name of the file handed in, within the bound of size."""
     file = request.FILES.get("file")
     if file is None:
         raise KechoError("market_access.no_file")
     if file.size is None or file.size > LARGEST:
         raise KechoError("market_access.file_too_large", largest=LARGEST)
+    return file.read(), file.name or "?"
+
+
+def _load(request: HttpRequest) -> actions.Loaded:
+    content, name = uploaded(request)
     code = params.choice(request.POST, "layout", list(layouts()), "")
     trial = request.POST.get("deed") != "store"
-    return actions.load_content(file.read(), file.name or "?", code, actor_of(request), trial=trial)
+    return actions.load_content(content, name, code, actor_of(request), trial=trial)
 
 
 @require_safe
