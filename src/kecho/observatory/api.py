@@ -13,7 +13,8 @@ from kecho.api.parts import DecimalText, Pages
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
-from kecho.observatory import approval, queries
+from kecho.observatory import approval, derived, queries
+from kecho.observatory.geography import Geography
 from kecho.observatory.queries import FindingInfo, IndicatorInfo, Point, ReleaseInfo, SeriesInfo, SeriesKey
 from kecho.people.needs import actor_of
 from kecho.people.rights import Permission
@@ -41,6 +42,7 @@ class IndicatorOut(Schema):
     frequency: str
     source_vi: str
     source_en: str
+    is_derived: bool
 
 
 class SeriesOut(Schema):
@@ -59,7 +61,7 @@ class SeriesOut(Schema):
 
 
 class ObservationOut(Schema):
-    """One figure as it was known on the day asked for, with the cell it was read from."""
+    """One figure as it was known on the day asked for, with the cell it was read from, or the figures it is made of."""
 
     id: int | None
     period: str
@@ -76,6 +78,7 @@ class ObservationOut(Schema):
     is_derived: bool
     is_fictional: bool
     note: str
+    inputs: list[int]
 
 
 class ReleaseOut(Schema):
@@ -126,21 +129,21 @@ class StepIn(Schema):
 @router.get("/indicators", response=list[IndicatorOut], summary="The catalogue of indicators")
 @paginate(Pages)
 def indicators(request: HttpRequest) -> list[IndicatorInfo]:
-    """Every indicator, in the catalogue's order."""
-    return queries.indicators()
+    """Every indicator, in the catalogue's order; derived ones last, with their formula as definition."""
+    return derived.indicators()
 
 
 @router.get("/indicators/{code}", response=IndicatorOut, summary="One indicator")
 def indicator(request: HttpRequest, code: Code) -> IndicatorInfo:
     """Its definition, unit, measures and source."""
-    return queries.indicator(code)
+    return derived.indicator(code)
 
 
 @router.get("/series", response=list[SeriesOut], summary="Series that have figures")
 @paginate(Pages)
 def series(request: HttpRequest, indicator: Code | None = None, locality: Place | None = None) -> list[dict[str, Any]]:
     """Narrowed by indicator and locality where these are given."""
-    return [_series(info) for info in queries.series_list(indicator, locality)]
+    return [_series(info) for info in derived.series_list(indicator, locality)]
 
 
 @router.get("/observations", response=list[ObservationOut], summary="The figures of one series, as known on a day")
@@ -156,13 +159,17 @@ def observations(
     start: PeriodCode | None = None,
     end: PeriodCode | None = None,
     as_of: Day | None = None,
+    geography: Geography | None = None,
 ) -> list[dict[str, Any]]:
-    """In order of period. ``as_of`` gives the figures that the public knew on that day; without it, all."""
-    queries.indicator(indicator)
+    """In order of period. ``as_of`` gives the figures that the public knew on that day; without it, all.
+
+    ``geography`` rebuilds the series of a place on the provinces until June 2025 or since, where figures allow.
+    """
+    derived.indicator(indicator)
     key = SeriesKey(indicator, breakdown, locality, measure)
-    span = [Period.parse(text) if text else None for text in (start, end)]
-    points = queries.points(key, as_of, *span)
-    if not points and key not in {info.key for info in queries.series_list(indicator, locality)}:
+    first, last = (Period.parse(text) if text else None for text in (start, end))
+    points = derived.points(key, as_of, first, last, geography)
+    if not points and key not in {info.key for info in derived.series_list(indicator, locality)}:
         raise KechoError("observatory.unknown_series", value=f"{indicator}|{breakdown}|{locality}|{measure}")
     return [_observation(point) for point in points.values() if kind is None or point.period.kind == kind]
 
@@ -248,6 +255,7 @@ def _observation(point: Point) -> dict[str, Any]:
         "is_derived": point.is_derived,
         "is_fictional": point.is_fictional,
         "note": point.note,
+        "inputs": list(point.inputs),
     }
 
 

@@ -127,8 +127,12 @@ def points(one: Formula, locality: str = "VN", as_of: date | None = None) -> Kno
     """The derived series as it could be computed on ``as_of``, for the periods where every part has a value."""
     keys = [part.key(locality, one.measure) for part in one.of]
     found = queries.many_points(keys, as_of)
-    known = [{period: point for period, point in found[key].items() if point.value is not None} for key in keys]
-    return compute(one, known)
+    return compute(one, [with_values(found[key]) for key in keys])
+
+
+def with_values(found: Known) -> Known:
+    """The points that can be computed with."""
+    return {period: point for period, point in found.items() if point.value is not None}
 
 
 def compute(one: Formula, known: list[Known]) -> Known:

@@ -63,6 +63,15 @@ def rebuilt(key: SeriesKey, geography: Geography, as_of: date | None = None) -> 
     return _summed(key, parts, as_of)
 
 
+def changes_on(code: str, geography: Geography) -> bool:
+    """Whether a place of the geography has another series there than the published one."""
+    try:
+        _parts(code, geography)
+    except KechoError:
+        return False
+    return code != "VN" and not _is_unchanged(code)
+
+
 def _parts(code: str, geography: Geography) -> list[str]:
     """The old provinces that a place of the geography stands for."""
     day_before = date.fromordinal(MERGED_ON.toordinal() - 1)

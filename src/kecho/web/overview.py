@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
-from kecho.observatory import queries
+from kecho.observatory import derived, queries
 from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo, SeriesKey
 from kecho.web import series_view
 
@@ -56,7 +56,19 @@ def overview(locality: str, as_of: date | None) -> list[Entry]:
             entries.append(Entry(info, None, count))
             continue
         entries.append(_entry(info, series, count, found[series.key], found.get(_index(series.key), {})))
-    return sorted(entries, key=lambda entry: entry.series_count == 0)
+    return sorted([*entries, *_derived(locality, as_of)], key=lambda entry: entry.series_count == 0)
+
+
+def _derived(locality: str, as_of: date | None) -> list[Entry]:
+    """The indicators that formulas give at the place, of those that give any."""
+    made = []
+    for info in derived.indicators():
+        for series in derived.series_list(info.code, locality) if info.is_derived else ():
+            entry = _entry(info, series, 1, derived.points(series.key, as_of), {})
+            if entry.row and derived.is_balance(info.code):
+                entry = replace(entry, row=replace(entry.row, computed_pct=None))
+            made.append(entry)
+    return made
 
 
 def last_months(points: dict[Period, Point], last: Period) -> tuple[Point | None, ...]:

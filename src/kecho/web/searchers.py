@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from kecho.kernel import formats, localities
-from kecho.observatory import catalogue, queries
+from kecho.observatory import catalogue, derived, queries
 from kecho.observatory.queries import SeriesInfo
 from kecho.pages.search import Entry, Searcher, register
 from kecho.plan import queries as plans
@@ -32,9 +32,9 @@ def register_all() -> None:
 
 def indicators() -> Iterator[Entry]:
     """Every part of every indicator in every place that has figures; then the catalogue's entries that have none."""
-    known = {info.code: info for info in queries.indicators()}
+    known = {info.code: info for info in derived.indicators()}
     seen: set[tuple[str, str, str]] = set()
-    for series in queries.series_list():
+    for series in derived.series_list():
         key = series.key
         named = (key.indicator, key.breakdown, key.locality)
         if named not in seen:
@@ -57,12 +57,14 @@ def _series(info: catalogue.IndicatorInfo, series: SeriesInfo) -> Entry:
         texts[lang] = f"{info.name(lang)}{part}, {_place(key.locality, lang)}"
     query = {"locality": key.locality, "breakdown": key.breakdown}
     until = {lang: formats.period(series.last, lang, "plain") for lang in texts}
+    made = {"vi": "Tính ra · ", "en": "Derived · "} if info.is_derived else {"vi": "", "en": ""}
     return Entry(
         texts["vi"], texts["en"], "indicator", (info.code,),
         query="?" + urlencode({name: text for name, text in query.items() if text}),
-        words=f"{info.code} {key.breakdown} {'' if key.breakdown else info.definition('vi')}",
-        note_vi=f"{info.source('vi')} · số liệu đến {until['vi']}",
-        note_en=f"{info.source('en')} · figures to {until['en']}",
+        words=f"{info.code} {key.breakdown} {'' if key.breakdown else info.definition('vi')}"
+        + (f" chỉ tiêu tính ra dẫn xuất derived {info.definition('en')}" if info.is_derived else ""),
+        note_vi=f"{made['vi']}{info.source('vi')} · số liệu đến {until['vi']}",
+        note_en=f"{made['en']}{info.source('en')} · figures to {until['en']}",
         weight=PART if key.breakdown else WHOLE,
     )  # fmt: skip
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
-from kecho.observatory import derive, queries
+from kecho.observatory import derive, derived, queries
 from kecho.observatory.breaks import Break, breaks_of
+from kecho.observatory.geography import Geography
 from kecho.observatory.queries import Point, SeriesKey
 from kecho.pages import params
 from kecho.pages.charts.plot import Plot
@@ -46,7 +47,13 @@ class Shown:
     @cached_property
     def rows(self) -> list[series_view.Row]:
         """The table, newest first."""
-        return series_view.rows(self.of_kind, self.published, self.measure)
+        found = series_view.rows(self.of_kind, self.published, self.measure)
+        return [replace(row, computed_pct=None) for row in found] if self.is_balance else found
+
+    @property
+    def is_balance(self) -> bool:
+        """It passes through zero and has no rates of growth."""
+        return derived.is_balance(self.chosen.info.code)
 
     @cached_property
     def latest(self) -> series_view.Row | None:
@@ -64,7 +71,8 @@ class Shown:
     def breaks(self) -> list[Break]:
         """Breaks after the first figure of the kind."""
         first = min((period.start for period in self.of_kind), default=0)
-        return [one for one in breaks_of(self.chosen.series.key) if first < one.first.start]
+        known = dict.fromkeys(one for key in derived.part_keys(self.chosen.series.key) for one in breaks_of(key))
+        return [one for one in known if first < one.first.start]
 
     def plot(self) -> Plot:
         """The chart."""
@@ -75,19 +83,28 @@ class Shown:
         if self.latest is None:
             return None
         chosen = self.chosen
-        return headline.headline(chosen.info, chosen.series, self.latest.period, self.points, self.published)
+        period = self.latest.period
+        points = {period: self.latest.point} if self.is_balance else self.points
+        return headline.headline(chosen.info, chosen.series, period, points, self.published)
 
 
 def shown_of(chosen: AskedSeries, query: Mapping[str, str]) -> Shown:
     """The kind that the query names, else the first that the series has."""
-    points, published = remembered(load, chosen.series.key, chosen.as_of)
+    points, published = remembered(load, chosen.series.key, chosen.as_of, chosen.geography)
     kinds = series_view.kinds_of(points)
     kind = params.choice(query, "kind", series_view.KINDS, kinds[0] if kinds else "month")
     return Shown(chosen, kind, kinds, points, published)
 
 
-def load(key: SeriesKey, as_of: date | None) -> tuple[dict[Period, Point], dict[Period, Point]]:
-    """The series with what follows exactly from it (months, years to date), and its published index beside a level."""
+def load(
+    key: SeriesKey, as_of: date | None, on: Geography | None = None
+) -> tuple[dict[Period, Point], dict[Period, Point]]:
+    """The series with what follows exactly from it (months, years to date), and its published index beside a level.
+
+    A derived series, or one on a geography, is as it could be computed; nobody published an index of it.
+    """
+    if on is not None or derived.indicator(key.indicator).is_derived:
+        return derived.points(key, as_of, on=on), {}
     if key.measure != Measure.LEVEL:
         return queries.points(key, as_of), {}
     index_key = SeriesKey(key.indicator, key.breakdown, key.locality, Measure.INDEX_PY.value)

@@ -81,7 +81,8 @@ class IndicatorInfo:
     declare headings that are known to be wrong, and the unit they stand for. With ``has_printed_parts`` the parts are
     what the source prints: those without an item are nothing to report. Yields, means
     and rates are not ``is_additive``: those of places do not make that of a larger place. ``successor`` is the
-    indicator that goes on where this one breaks off; figures of the one are never stored under the other.
+    indicator that goes on where this one breaks off; figures of the one are never stored under the other. What
+    ``is_derived`` is computed on reading (``observatory.derived``), and its definition is the formula.
     """
 
     code: str
@@ -108,6 +109,7 @@ class IndicatorInfo:
     successor: str = ""
     break_vi: str = ""
     break_en: str = ""
+    is_derived: bool = False
 
     def series_break(self, lang: str = "vi") -> str:
         """Where the series breaks off and what goes on; empty where it does not."""

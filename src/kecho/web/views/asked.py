@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from kecho.kernel import localities
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
-from kecho.observatory import queries
+from kecho.observatory import derived
+from kecho.observatory.geography import Geography
 from kecho.observatory.queries import IndicatorInfo, SeriesInfo
 from kecho.pages import params, words
 from kecho.pages.params import shown
@@ -26,6 +27,7 @@ class AskedSeries:
     localities: tuple[str, ...]
     breakdowns: tuple[SeriesInfo, ...]
     measures: tuple[Measure, ...]
+    geography: Geography | None = None
 
 
 def locality(request: HttpRequest, default: str) -> str:
@@ -35,7 +37,7 @@ def locality(request: HttpRequest, default: str) -> str:
 
 def indicator(code: str) -> IndicatorInfo:
     """An indicator of the catalogue. Raises ``web.unknown_indicator``."""
-    found = {info.code: info for info in queries.indicators()}.get(code)
+    found = {info.code: info for info in derived.indicators()}.get(code)
     if found is None:
         raise KechoError("web.unknown_indicator", value=shown(code))
     return found
@@ -47,7 +49,7 @@ def series(request: HttpRequest, code: str) -> AskedSeries | None:
     Raises ``web.unknown_series`` for a combination that has no figures.
     """
     info = indicator(code)
-    all_of_it = queries.series_list(code)
+    all_of_it = derived.series_list(code)
     if not all_of_it:
         return None
     places = tuple(dict.fromkeys(one.key.locality for one in all_of_it))
@@ -64,4 +66,13 @@ def series(request: HttpRequest, code: str) -> AskedSeries | None:
         asked = f"{words.place(place)} · {shown(part) or '–'} · {measure}"
         raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked=asked)
     parts = {one.key.breakdown: one for one in here if one.key.measure == measure}
-    return AskedSeries(info, found, params.as_of(request.GET), places, tuple(parts.values()), measures)
+    on = params.choice(request.GET, "geography", [one.value for one in Geography], "")
+    return AskedSeries(
+        info,
+        found,
+        params.as_of(request.GET),
+        places,
+        tuple(parts.values()),
+        measures,
+        Geography(on) if on else None,
+    )

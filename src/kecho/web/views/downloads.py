@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.text import slug
+from kecho.observatory import derived
 from kecho.observatory.queries import Point
 from kecho.pages import downloads, params, words
 from kecho.pages.charts import picture
@@ -29,12 +30,16 @@ def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     if chosen is None:
         info = asked.indicator(code)
         raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
-    points, _published = load(chosen.series.key, chosen.as_of)
+    points, _published = load(chosen.series.key, chosen.as_of, chosen.geography)
     kind = params.choice(request.GET, "kind", series_view.KINDS, "")
     kept = series_view.of_kind(points, kind) if kind else points
     notes = tuple(_notes(list(kept.values())))
+    if chosen.geography is not None:
+        notes += (derived.assumed(chosen.series.key, chosen.geography, words.language(), chosen.as_of),)
     extract = Extract(chosen.info, chosen.series, tuple(kept.values()), request.build_absolute_uri(), notes)
-    return downloads.respond(tables.table(extract, cover(extract)), form, _file_name(extract, kind))
+    return downloads.respond(
+        tables.table(extract, cover(extract)), form, _file_name(extract, kind, chosen.geography or "")
+    )
 
 
 @require_safe
@@ -96,8 +101,8 @@ def _notes(points: list[Point]) -> list[str]:
     return notes
 
 
-def _file_name(extract: Extract, kind: str) -> str:
+def _file_name(extract: Extract, kind: str, geography: str = "") -> str:
     key = extract.key
     secret = "" if all(point.release.is_public for point in extract.points) else "chua-cong-bo"
-    parts = [secret, key.indicator, slug(key.breakdown.replace("/", " ")), key.locality, key.measure, kind]
+    parts = [secret, key.indicator, slug(key.breakdown.replace("/", " ")), key.locality, key.measure, kind, geography]
     return "_".join(part for part in parts if part)[:120]

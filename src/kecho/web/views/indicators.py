@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
-from kecho.observatory import notices, queries, revision_stats
+from kecho.observatory import derived, notices, queries, revision_stats
 from kecho.observatory.queries import Point
 from kecho.pages import params, words
 from kecho.pages.charts.plot import NARROW, WIDE, Plot, svg
@@ -79,7 +79,8 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "headline": shown.headline() if latest else None,
         "charts": _charts(plot),
         "plot": plot,
-        "is_level": measure is Measure.LEVEL,
+        "is_level": measure is Measure.LEVEL and not shown.is_balance,
+        "is_published": not chosen.info.is_derived and chosen.geography is None,
         "has_rate": measure.is_index,
         "marks": _marks(shown.of_kind),
         "plan": shown.plan,
@@ -87,13 +88,18 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "source": source_of(chosen, shown.rows, words.language()),
         "kind_name": series_view.KIND_NAMES[shown.kind],
         "query": _query(chosen, shown.kind, chosen.as_of),
-        "has_outlook": chosen.info.frequency == "month" and bool({"month", "ytd"} & set(shown.kinds)),
+        "geographies": derived.geographies(chosen.series.key),
+        "assumed": _assumed(chosen),
+        "has_outlook": not chosen.info.is_derived
+        and chosen.geography is None
+        and chosen.info.frequency == "month"
+        and bool({"month", "ytd"} & set(shown.kinds)),
         "outlook_query": _outlook_query(chosen),
         "query_without_kind": _query(chosen, "", chosen.as_of),
         "corrections": notices.shown(
             chosen.as_of or timezone.localdate(), chosen.info.code, chosen.series.key.locality
         ),
-        "first_estimates": revision_stats.of_series(chosen.series.key, shown.kind),
+        "first_estimates": None if chosen.geography else revision_stats.of_series(chosen.series.key, shown.kind),
     }
     if latest:
         context |= _reuse(request, shown)
@@ -113,7 +119,8 @@ def _reuse(request: HttpRequest, shown: Shown) -> dict[str, Any]:
         sources[lang] = source_of(chosen, shown.rows, lang)
     cited = reuse.Cited(chosen.info, chosen.series, latest.point, sources, addresses, timezone.localdate())
     file = reverse("download", args=[chosen.info.code, "csv"])
-    rows = revised.revised(queries.all_vintages(chosen.series.key, chosen.as_of), [row.period for row in shown.rows])
+    given = {} if chosen.geography else queries.all_vintages(chosen.series.key, chosen.as_of)
+    rows = revised.revised(given, [row.period for row in shown.rows])
     named = {"indicator": chosen.info.code, **_named(chosen, API_KINDS[shown.kind], chosen.as_of)}
     return {
         "api_address": f"{reverse('api:observations')}?{urlencode(named)}",
@@ -184,6 +191,13 @@ def _knowledge_day(chosen: AskedSeries) -> date:
     return chosen.as_of or timezone.localdate()
 
 
+def _assumed(chosen: AskedSeries) -> str:
+    """What a series on a geography rests on; empty for the published one."""
+    if chosen.geography is None:
+        return ""
+    return derived.assumed(chosen.series.key, chosen.geography, words.language(), chosen.as_of)
+
+
 def _outlook_query(chosen: AskedSeries) -> str:
     named = _named(chosen, "", chosen.as_of)
     return urlencode({name: value for name, value in named.items() if name != "measure"})
@@ -197,4 +211,5 @@ def _query(chosen: AskedSeries, kind: str, as_of: date | None) -> str:
 def _named(chosen: AskedSeries, kind: str, as_of: date | None) -> dict[str, Any]:
     key = chosen.series.key
     named = {"locality": key.locality, "breakdown": key.breakdown, "measure": key.measure, "kind": kind, "as_of": as_of}
+    named |= {"geography": chosen.geography.value if chosen.geography else ""}
     return {name: text for name, text in named.items() if text}

@@ -1,0 +1,150 @@
+"""Stored and derived indicators read through one door: the pages, the search and the API need not tell them apart.
+
+A formula stands here as an entry of the catalogue with one series a place. Its points are computed by ``formulas`` from
+what the reader may see of the parts, rounded to the decimals that it prints, so that page, file, API and command agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from kecho.kernel.measures import Measure
+from kecho.kernel.periods import Period
+from kecho.kernel.quantities import round_half_up
+from kecho.observatory import catalogue, formulas, geography, queries
+from kecho.observatory.catalogue import Direction, IndicatorInfo
+from kecho.observatory.formulas import Formula, Kind
+from kecho.observatory.geography import Geography
+from kecho.observatory.values import Point, SeriesInfo, SeriesKey
+
+_MEASURES = {Kind.SHARE: Measure.SHARE, Kind.INDEX_CHAIN: Measure.INDEX_BASE}
+
+
+def indicators() -> list[IndicatorInfo]:
+    """The whole catalogue, then the formulas."""
+    return [*queries.indicators(), *(info(one) for one in formulas.formulas().values())]
+
+
+def indicator(code: str) -> IndicatorInfo:
+    """One entry, stored or derived. Raises ``observatory.unknown_indicator``."""
+    one = formulas.formulas().get(code)
+    return queries.indicator(code) if one is None else info(one)
+
+
+def info(one: Formula) -> IndicatorInfo:
+    """A formula as an entry of the catalogue; its definition is the formula in words."""
+    parts = [catalogue.indicator(part.indicator) for part in one.of]
+    measure = measure_of(one)
+    return IndicatorInfo(
+        code=one.code,
+        name_vi=one.name_vi,
+        name_en=one.name_en,
+        definition_vi=f"Công thức: {one.sentence('vi')}.",
+        definition_en=f"Formula: {one.sentence('en')}.",
+        unit=one.unit,
+        measures=(measure,),
+        frequency=parts[0].frequency,
+        direction=Direction.NEUTRAL,
+        source_vi="; ".join(dict.fromkeys(part.source("vi") for part in parts)),
+        source_en="; ".join(dict.fromkeys(part.source("en") for part in parts)),
+        legal=(),
+        decimals={measure: one.decimals},
+        item_sets=(),
+        is_additive=False,
+        is_derived=True,
+    )
+
+
+def measure_of(one: Formula) -> Measure:
+    """What kind of number a formula gives."""
+    return _MEASURES.get(one.kind, Measure.LEVEL)
+
+
+def is_balance(code: str) -> bool:
+    """A difference, which passes through zero: a rate of growth of it says nothing."""
+    one = formulas.formulas().get(code)
+    return one is not None and one.kind is Kind.DIFFERENCE
+
+
+def part_keys(key: SeriesKey) -> list[SeriesKey]:
+    """The stored series that a series is computed from; a stored one is its own."""
+    one = formulas.formulas().get(key.indicator)
+    return [key] if one is None else [part.key(key.locality, one.measure) for part in one.of]
+
+
+def series_list(indicator: str | None = None, locality: str | None = None) -> list[SeriesInfo]:
+    """The series that have figures, stored ones first, as ``queries.series_list`` gives them."""
+    wanted = [one for one in formulas.formulas().values() if indicator in (None, one.code)]
+    stored = [] if indicator is not None and wanted else queries.series_list(indicator, locality)
+    return stored + [found for one in wanted for found in _series_of(one, locality)]
+
+
+def points(
+    key: SeriesKey,
+    as_of: date | None = None,
+    start: Period | None = None,
+    end: Period | None = None,
+    on: Geography | None = None,
+) -> dict[Period, Point]:
+    """The points of a series, stored or derived, on a geography where one is asked for.
+
+    Raises what ``geography.rebuilt`` raises.
+    """
+    one = formulas.formulas().get(key.indicator)
+    if one is None and on is None:
+        return queries.points(key, as_of, start, end)
+    found = geography.rebuilt(key, on, as_of).points if one is None and on else _computed(one, key, as_of, on)
+    return {
+        period: point
+        for period, point in found.items()
+        if (start is None or period.start >= start.start) and (end is None or period.end <= end.end)
+    }
+
+
+def _computed(one: Formula | None, key: SeriesKey, as_of: date | None, on: Geography | None) -> dict[Period, Point]:
+    if one is None or key.breakdown or key.measure != measure_of(one):
+        return {}
+    if on is None:
+        return _printed(one, formulas.points(one, key.locality, as_of))
+    rebuilt = [geography.rebuilt(part, on, as_of).points for part in part_keys(key)]
+    return _printed(one, formulas.compute(one, [formulas.with_values(found) for found in rebuilt]))
+
+
+def _printed(one: Formula, found: dict[Period, Point]) -> dict[Period, Point]:
+    """Rounded to what is printed."""
+    return {period: replace(point, value=round_half_up(point.number, one.decimals)) for period, point in found.items()}
+
+
+def _series_of(one: Formula, locality: str | None) -> list[SeriesInfo]:
+    """One series for each place where the parts meet in at least one period."""
+    places: set[str] | None = None
+    for part in one.of:
+        here = {
+            found.key.locality
+            for found in queries.series_list(part.indicator, locality)
+            if (found.key.breakdown, found.key.measure) == (part.breakdown, one.measure)
+        }
+        places = here if places is None else places & here
+    made = []
+    keys = {place: [part.key(place, one.measure) for part in one.of] for place in places or ()}
+    known = queries.many_points(key for of_place in keys.values() for key in of_place)
+    for place in sorted(keys, key=lambda code: (code != "VN", code)):
+        periods = formulas.compute(one, [formulas.with_values(known[key]) for key in keys[place]])
+        if periods:
+            key = SeriesKey(one.code, "", place, measure_of(one).value)
+            first = min(periods, key=lambda period: (period.start, period.end))
+            last = max(periods, key=lambda period: (period.end, period.start))
+            made.append(SeriesInfo(key, one.name_vi, one.name_en, one.unit, True, first, last, len(periods)))
+    return made
+
+
+def assumed(key: SeriesKey, on: Geography, lang: str, as_of: date | None = None) -> str:
+    """What a series on a geography rests on."""
+    return geography.rebuilt(part_keys(key)[0], on, as_of).assumed(lang)
+
+
+def geographies(key: SeriesKey) -> list[Geography]:
+    """The geographies that a series can be rebuilt on: none for a place that the merger left alone."""
+    adds_up = all(catalogue.adds_up(part.indicator, part.measure) for part in part_keys(key))
+    return [on for on in Geography if geography.changes_on(key.locality, on) and (adds_up or on is Geography.OLD)]
