@@ -11,7 +11,14 @@ import pytest
 from tests.conftest import ROOT
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
-FILES = ("test_schedules.py", "test_commands.py", "test_finding.py", "test_notices.py", "test_selfcheck.py")
+FILES = (
+    "test_schedules.py",
+    "test_commands.py",
+    "test_finding.py",
+    "test_notices.py",
+    "test_selfcheck.py",
+    "test_quota_use.py",
+)
 
 
 def test_the_room_on_postgresql() -> None:

@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from kecho.kernel.errors import KechoError
 from kecho.kernel.numerals import decimal_mark, parse_number
-from kecho.market_access import queries
+from kecho.market_access import queries, quota_use
 from kecho.market_access.offers import Answer, Ask, Line, Ruling, rule, weigh
 from kecho.market_access.offers.remarks import remark
+from kecho.market_access.quotas import Balance
 
 LARGEST = Decimal(10) ** 13
 
@@ -67,14 +68,29 @@ def answers(question: Asked) -> list[Answer]:
     refusal: KechoError | None = None
     lines = queries.lines(question.market, question.code, question.on)
     for line in lines:
-        ruling = _with_doubt(rule(line, question.origin, question.on, in_quota=question.in_quota), lines)
+        held = quota_use.standing(question.market, line.code, question.on)
+        is_over = bool(held) and all(one.events and one.left <= 0 for one in held)
+        in_quota = question.in_quota and not is_over
+        ruling = _with_doubt(rule(line, question.origin, question.on, in_quota=in_quota), lines)
+        if question.in_quota and is_over:
+            said = remark("quota_exhausted", year=question.on.year)
+            ruling = replace(ruling, offers=tuple(replace(o, remarks=(said, *o.remarks)) for o in ruling.offers))
         try:
-            found.append(weigh(ruling, question.ask))
+            found.append(_with_quotas(weigh(ruling, question.ask), held, line, question))
         except KechoError as reason:
             refusal = reason
     if not found and refusal:
         raise refusal
     return found
+
+
+def _with_quotas(answer: Answer, held: list[Balance], line: Line, question: Asked) -> Answer:
+    """With the balance of every quota for the line and the rate beyond it: the best firm one without a licence."""
+    if not held:
+        return answer
+    beyond = weigh(rule(line, question.origin, question.on), question.ask).best
+    after = f"{beyond.offer.agreement} {beyond.offer.duty.text()}" if beyond else ""
+    return replace(answer, quotas=tuple(replace(one, after=after) for one in held))
 
 
 def _with_doubt(ruling: Ruling, lines: tuple[Line, ...]) -> Ruling:

@@ -173,6 +173,46 @@ class Measure(models.Model):
         return f"{self.market} {self.hs} {self.kind} {self.printed}"
 
 
+class QuotaYear(models.Model):
+    """A tariff-rate quota in one year: its volume in tonnes. Recording use locks this row, so that uses add up."""
+
+    quota = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    volume = models.DecimalField(max_digits=14, decimal_places=3)
+
+    class Meta:
+        ordering = ["quota", "-year"]
+        constraints = [
+            models.UniqueConstraint(fields=["quota", "year"], name="quota_year_once"),
+            models.CheckConstraint(condition=Q(volume__gt=0), name="quota_volume_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quota} {self.year}"
+
+
+class QuotaUse(models.Model):
+    """One event of use: tonnes taken from a quota year, or given back (negative), by a document. Events only grow."""
+
+    quota_year = models.ForeignKey(QuotaYear, on_delete=models.PROTECT, related_name="uses")
+    on = models.DateField()
+    tonnes = models.DecimalField(max_digits=14, decimal_places=3)
+    document = models.CharField(max_length=200)
+    by = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["quota_year", "document"], name="quota_use_document_once"),
+            models.CheckConstraint(condition=~Q(tonnes=0), name="quota_use_is_something"),
+            models.CheckConstraint(condition=~Q(document=""), name="quota_use_has_document"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quota_year} {self.tonnes}"
+
+
 class UtilisationStudy(models.Model):
     """What one set of customs lines told about the use of preferences, as computed: classes, shares, whom to call.
 

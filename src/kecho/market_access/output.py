@@ -34,6 +34,20 @@ def as_dict(answer: Answer) -> dict[str, Any]:
         "currency": answer.ask.currency,
         "hs_path": list(line.hs_path),
         "best": answer.best.offer.agreement if answer.best else None,
+        "quotas": [
+            {
+                "code": one.quota.code,
+                "agreement": one.quota.agreement,
+                "year": one.year,
+                "volume_tonnes": str(one.volume),
+                "used_tonnes": str(one.used) if one.events else None,
+                "left_tonnes": str(one.left) if one.events else None,
+                "beyond": one.after,
+                "vi": one.text("vi"),
+                "en": one.text("en"),
+            }
+            for one in answer.quotas
+        ],
         "offers": [_offer(one) for one in answer.ranked],
         "refused": [{"agreement": code, **_reason(reason)} for code, reason in answer.ruling.refused],
     }
@@ -152,6 +166,8 @@ def text(answer: Answer, lang: str, *, with_why: bool = True) -> Iterator[str]:
         yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
     for code, reason in answer.ruling.refused:
         yield f"  {code}: {words['refused']}. {reason.what(lang)}"
+    for balance in answer.quotas:
+        yield f"  {balance.text(lang)}"
     if with_why:
         yield from _why(answer, words, lang)
 

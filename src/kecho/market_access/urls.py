@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from kecho.market_access.views import barriers, duty, measures, notices, officer, origin
+from kecho.market_access.views import barriers, duty, measures, notices, officer, origin, quotas
 
 urlpatterns = [
     path(_("thue-quan/"), duty.show, name="duty"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path(_("thue-quan/thong-bao/"), notices.show, name="duty-notices"),
     path(_("thue-quan/rao-can/"), barriers.show, name="barriers"),
     path(_("thue-quan/bieu-thue/"), officer.schedules, name="schedules"),
+    path(_("thue-quan/han-ngach/"), quotas.show, name="quotas"),
     path(_("thue-quan/bien-phap/"), measures.show, name="measures"),
     path(_("thue-quan/tan-dung/"), officer.use, name="utilisation"),
     path(_("thue-quan/tan-dung/<slug:dimension>/<slug:form>/"), officer.use_download, name="utilisation-download"),

@@ -68,6 +68,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("duty-notices", "duty-notices", _("Sắp thay đổi"), area="duty"),
     Entry("agreements", "agreements", _("Hiệp định thương mại"), area="duty"),
     Entry("barriers", "barriers", _("Rào cản"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
+    Entry("quotas", "quotas", _("Hạn ngạch thuế quan"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("measures", "measures", _("Thuế ngoài biểu"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("schedules", "schedules", _("Biểu thuế quan"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),
     Entry("utilisation", "utilisation", _("Tận dụng FTA"), area="duty", needs=Permission.MANAGE_MARKET_ACCESS),

@@ -43,6 +43,7 @@ COMMANDS = {
     "token": "kecho.people.commands.token:token",
     "duty": "kecho.market_access.commands.duty:duty",
     "origin": "kecho.market_access.commands.origin:origin",
+    "quotas": "kecho.market_access.commands.quotas:quotas",
     "utilisation": "kecho.market_access.commands.utilisation:utilisation",
     "tariff": "kecho.market_access.commands.tariff:tariff",
     "serve": "kecho.web.commands.serve:serve",

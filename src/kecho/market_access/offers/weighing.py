@@ -11,6 +11,7 @@ from kecho.kernel.errors import KechoError
 from kecho.market_access.agreements import market_names
 from kecho.market_access.offers.remarks import remark
 from kecho.market_access.offers.ruling import Offer, Ruling
+from kecho.market_access.quotas import Balance
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Answer:
     ruling: Ruling
     ask: Ask
     ranked: tuple[Weighed, ...]
+    quotas: tuple[Balance, ...] = ()
 
     @property
     def best(self) -> Weighed | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from kecho.kernel.errors import KechoError
-from kecho.market_access import finding, output, queries, quotas
+from kecho.market_access import finding, output, queries
 from kecho.market_access.agreements import agreements, market_names
 from kecho.market_access.answering import answers, asked
 from kecho.market_access.models import Schedule, TariffLine
@@ -87,7 +87,6 @@ def _step(given: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
         "answer": chosen,
         "verdict": output.verdict(chosen, words.language()) if chosen else "",
         "own_name": _own_name(code, market),
-        "quotas": quotas.of(market, code),
         "charts": path_chart.charts(chosen) if chosen else [],
         "others": urlencode({name: text for name, text in given.items() if name != "code"}),
     }
