@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,8 +11,12 @@ from django.core.cache import caches
 from django.test import Client
 from django.utils import timezone
 
+from kecho.kernel.periods import Period
 from kecho.observatory import actions, approval
 from kecho.observatory.queries import SeriesKey
+from kecho.publish import sdmx
+from kecho.publish.sdmx_forms import Form
+from kecho.web import series_view
 from tests.observatory.makers import observe, reading, release, row, series
 from tests.observatory.people import HEAD, LEADER, OFFICER, STATISTICIAN
 from tests.web import small
@@ -76,6 +81,11 @@ def test_what_its_parts_may_not_show_it_does_not_show(world: None, db: None) -> 
         caches[cache].clear()
 
 
+def unnamed(message: str) -> str:
+    """Without the number and the moment that each message gets of its own."""
+    return re.sub(r"<mes:(ID|Prepared)>.*?</mes:", "", message)
+
+
 @pytest.fixture
 def merged(visitor: Client) -> Client:
     """Bắc Giang and Bắc Ninh in May, the new Bắc Ninh in August, and an index of Bắc Ninh."""
@@ -114,3 +124,45 @@ def test_borders_hold_in_files_and_api_too(merged: Client) -> None:
     assert [line.split(",")[6] for line in file.splitlines()[1:]] == ["160", "190"]
     assert [Decimal(one["value"]) for one in api] == [160, 190]
     assert 'name="geography"' not in text(merged, "/chi-tieu/export_turnover/?locality=VN-HN")
+
+
+@pytest.mark.parametrize(
+    ("url", "status", "media", "said"),
+    [
+        ("/chi-tieu/export_turnover/tai-ve/sdmx-csv/?locality=VN", 200, "application/vnd.sdmx.data+csv", ",EXPORT"),
+        ("/chi-tieu/export_turnover/tai-ve/sdmx-ml/?locality=VN", 200, "application/vnd.sdmx.genericdata+xml", "<?xml"),
+        (f"{SHARE}tai-ve/sdmx-csv/", 200, "application/vnd.sdmx.data+csv", "fdi_export_share"),
+        ("/chi-tieu/fdi_registered/tai-ve/sdmx-csv/?locality=VN-56&geography=new", 400, "text/html", "csv-vn"),
+        ("/chi-tieu/export_turnover/tai-ve/sdmx-9/", 400, "text/html", "sdmx-9"),
+    ],
+)
+def test_sdmx_is_what_the_command_writes(merged: Client, url: str, status: int, media: str, said: str) -> None:
+    response = merged.get(url)
+    assert (response.status_code, response.headers["Content-Type"].startswith(media)) == (status, True)
+    assert said.lower() in response.content.decode().lower()
+    code = url.split("/")[2]
+    if status == 200:
+        written = sdmx.message(code, "VN", Form(url.split("/")[4]))
+        assert unnamed(response.content.decode()) == unnamed(written)
+        assert f"tai-ve/{url.split('/')[4]}/" in text(merged, f"/chi-tieu/{code}/")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [("/chi-tieu/goods_balance/", "nhập siêu"), ("/en/indicators/goods_balance/", "deficit of")],
+)
+def test_a_balance_is_told_with_its_side_and_without_a_rate(visitor: Client, address: str, said: str) -> None:
+    of = release("2024-06-06", period="2024-05")
+    series(SeriesKey("import_turnover"))
+    for period, value in (("2024-05", "90000"), ("2023-05", "10")):
+        observe(SeriesKey("import_turnover"), period, value, of)
+    page = text(visitor, address)
+    lead = page.split('<p class="lead">')[1].split("</p>")[0]
+    assert said in lead and "%" not in lead
+    assert "from levels" not in page and "tính từ mức" not in page
+
+
+def test_a_year_to_date_is_not_shown_as_months() -> None:
+    spans = {Period.ytd(2024, 1), Period.ytd(2024, 2), Period.ytd(2025, 1)}
+    assert series_view.kinds_of(dict.fromkeys(spans)) == ["ytd"]  # type: ignore[arg-type]
+    assert series_view.kinds_of({Period.ytd(2024, 1): None}) == ["month"]  # type: ignore[dict-item]

@@ -102,6 +102,12 @@ def points(
     }
 
 
+def many_points(keys: list[SeriesKey], as_of: date | None = None) -> dict[SeriesKey, dict[Period, Point]]:
+    """``points`` of many series, the stored ones in few queries."""
+    made = {key: points(key, as_of) for key in keys if key.indicator in formulas.formulas()}
+    return {**queries.many_points([key for key in keys if key not in made], as_of), **made}
+
+
 def _computed(one: Formula | None, key: SeriesKey, as_of: date | None, on: Geography | None) -> dict[Period, Point]:
     if one is None or key.breakdown or key.measure != measure_of(one):
         return {}

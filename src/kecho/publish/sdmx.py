@@ -14,7 +14,7 @@ from kecho.intake import sdmx_codes
 from kecho.kernel.errors import KechoError
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Calendar
-from kecho.observatory import queries
+from kecho.observatory import derived
 from kecho.observatory.values import Point, SeriesInfo
 from kecho.publish.sdmx_forms import Form
 
@@ -28,11 +28,11 @@ FICTIONAL = "Minh họa, không có thật / Fictional"
 
 
 def message(indicator: str, locality: str | None, form: Form, as_of: date | None = None) -> str:
-    """Every series of an indicator, as the viewer knew it on a day.
+    """Every series of an indicator, stored or derived, as the viewer knew it on a day.
 
     Raises ``observatory.unknown_indicator``, ``publish.no_series`` where there is nothing to write.
     """
-    queries.indicator(indicator)
+    derived.indicator(indicator)
     records = list(_records(indicator, locality, as_of))
     if not records:
         raise KechoError("publish.no_series", value=indicator, locality=locality or "*")
@@ -40,8 +40,8 @@ def message(indicator: str, locality: str | None, form: Form, as_of: date | None
 
 
 def _records(indicator: str, locality: str | None, as_of: date | None) -> Iterator[tuple[str, ...]]:
-    found = queries.series_list(indicator, locality)
-    known = queries.many_points([one.key for one in found], as_of)
+    found = derived.series_list(indicator, locality)
+    known = derived.many_points([one.key for one in found], as_of)
     for info in found:
         for point in known[info.key].values():
             yield _record(info, point)

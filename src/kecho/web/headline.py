@@ -12,7 +12,7 @@ from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo
 from kecho.pages import words
 from kecho.publish.changes import Against, Change, change, growth, growth_from_index
 from kecho.publish.model import Figure, Sentence
-from kecho.publish.sentences import statement
+from kecho.publish.sentences import balance, statement
 from kecho.publish.words import lower_first
 
 Points = Mapping[Period, Point]
@@ -57,6 +57,14 @@ def headline(
         return None
     before = _rate(points.get(period.year_before), measure) if measure is Measure.INDEX_PY else None
     return statement(subject, period, lang, value=None, changes=[Change(_AGAINST[measure], rate, before=before)])
+
+
+def of_balance(info: IndicatorInfo, series: SeriesInfo, period: Period, points: Points) -> Sentence | None:
+    """Surplus or deficit in words, beside that of the year before; a rate of growth of it says nothing."""
+    now, before = figure(points.get(period)), figure(points.get(period.year_before))
+    if now is None:
+        return None
+    return balance(_sentence_subject(info, series), period, now, words.language(), before=before)
 
 
 def subject_of(info: IndicatorInfo, series: SeriesInfo) -> str:

@@ -53,8 +53,14 @@ def of_kind(points: Points, kind: str) -> dict[Period, Point]:
 
 
 def kinds_of(points: Points) -> list[str]:
-    """Which kinds a series has, in the order of the tabs. January alone makes no year to date."""
-    return [kind for kind in KINDS if any(_is_kind(p, kind) and (kind != "ytd" or p.length > 1) for p in points)]
+    """Which kinds a series has, in the order of the tabs.
+
+    January alone makes no year to date, and Januaries that only begin years to date make no months.
+    """
+    upto = any(period.is_year_to_date and period.length > 1 for period in points)
+    months = any(period.length == 1 and not (upto and period.is_year_to_date) for period in points)
+    known = {"month": months, "ytd": upto}
+    return [kind for kind in KINDS if known.get(kind, any(_is_kind(period, kind) for period in points))]
 
 
 def rows(points: Points, published: Points, measure: Measure) -> list[Row]:

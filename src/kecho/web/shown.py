@@ -84,8 +84,9 @@ class Shown:
             return None
         chosen = self.chosen
         period = self.latest.period
-        points = {period: self.latest.point} if self.is_balance else self.points
-        return headline.headline(chosen.info, chosen.series, period, points, self.published)
+        if self.is_balance:
+            return headline.of_balance(chosen.info, chosen.series, period, self.points)
+        return headline.headline(chosen.info, chosen.series, period, self.points, self.published)
 
 
 def shown_of(chosen: AskedSeries, query: Mapping[str, str]) -> Shown:

@@ -1,4 +1,4 @@
-"""Downloads: the series of an indicator's page as xlsx, two kinds of csv, and json."""
+"""Downloads: the series of an indicator's page as xlsx, two kinds of csv, json and SDMX."""
 
 from __future__ import annotations
 
@@ -14,22 +14,28 @@ from kecho.observatory.queries import Point
 from kecho.pages import downloads, params, words
 from kecho.pages.charts import picture
 from kecho.pages.charts.plot import WIDE, svg
+from kecho.people import viewing
+from kecho.publish import sdmx
+from kecho.publish.sdmx_forms import MEDIA, Form
 from kecho.web import headline, series_view, tables
 from kecho.web.shown import Shown, load, shown_of, source_of
 from kecho.web.tables import Extract
 from kecho.web.views import asked
 
+#: SDMX messages that the page offers; the command writes older and newer ones too.
+SDMX = (Form.CSV, Form.ML)
 PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 @require_safe
 def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The figures of one series; all kinds of period unless ``kind`` names one."""
+    if form in SDMX:
+        return _sdmx(request, code, Form(form))
     downloads.check_form(form)
     chosen = asked.series(request, code)
     if chosen is None:
-        info = asked.indicator(code)
-        raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
+        raise _none(code)
     points, _published = load(chosen.series.key, chosen.as_of, chosen.geography)
     kind = params.choice(request.GET, "kind", series_view.KINDS, "")
     kept = series_view.of_kind(points, kind) if kind else points
@@ -42,6 +48,29 @@ def series(request: HttpRequest, code: str, form: str) -> HttpResponse:
     )
 
 
+def _sdmx(request: HttpRequest, code: str, form: Form) -> HttpResponse:
+    """What ``kecho export`` writes of the place: every series of the indicator, as the public may read it.
+
+    SDMX knows no other borders, so that a series on a geography is refused.
+    """
+    with viewing.seen_by(viewing.PUBLIC):
+        chosen = asked.series(request, code)
+        if chosen is None:
+            raise _none(code)
+        if chosen.geography is not None:
+            others = ", ".join(downloads.FORMS)
+            raise KechoError("pages.bad_choice", value=form.value, name=_("dạng tệp"), choices=others)
+        place = chosen.series.key.locality
+        text = sdmx.message(code, place, form, chosen.as_of)
+    media, extension = MEDIA[form]
+    name = f"{code}_{place}_{form.value}.{extension}"
+    return downloads.attachment(text.encode("utf-8"), media, name)
+
+
+def _none(code: str) -> KechoError:
+    return KechoError("web.unknown_series", indicator=asked.indicator(code).name(words.language()), asked="–")
+
+
 @require_safe
 def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
     """The chart of the view as a picture with its title and its source; the address takes what the page's takes."""
@@ -50,8 +79,7 @@ def chart(request: HttpRequest, code: str, form: str) -> HttpResponse:
     chosen = asked.series(request, code)
     shown = shown_of(chosen, request.GET) if chosen else None
     if shown is None or not shown.rows:
-        info = asked.indicator(code)
-        raise KechoError("web.unknown_series", indicator=info.name(words.language()), asked="–")
+        raise _none(code)
     document = _picture(shown)
     extract = Extract(shown.chosen.info, shown.chosen.series, (), "")
     content = picture.png(document) if form == "png" else document.encode("utf-8")
