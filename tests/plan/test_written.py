@@ -12,7 +12,7 @@ from kecho.plan import workbooks
 from kecho.plan.drafts import PlanDraft
 from kecho.plan.fields import PLAN_FIELDS, TARGET_FIELDS, Row
 from kecho.plan.files import from_rows, read_plans
-from kecho.plan.labels import FIELD_NAMES
+from kecho.plan.labels import CHOICE_NAMES, FIELD_NAMES
 from kecho.plan.written import plan_texts, target_texts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,6 +24,10 @@ ALL = pytest.mark.parametrize("draft", PLANS, ids=lambda draft: draft.label)
 def test_every_field_has_its_name() -> None:
     assert list(FIELD_NAMES) == [*PLAN_FIELDS, *TARGET_FIELDS]
     assert all(set(names) == {"vi", "en"} for names in FIELD_NAMES.values())
+
+
+def test_every_choice_has_its_words() -> None:
+    assert {name: list(words) for name, words in CHOICE_NAMES.items()} == workbooks.CHOICES
 
 
 @ALL

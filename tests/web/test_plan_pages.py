@@ -23,7 +23,7 @@ def form_of(page: str) -> dict[str, str]:
     """What a browser would send back from the sheet as it stands."""
     fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"', page))
     for name, body in re.findall(r'<select[^>]*name="([^"]+)">(.*?)</select>', page, re.S):
-        chosen = re.search(r"<option selected>([^<]*)</option>", body)
+        chosen = re.search(r'<option value="([^"]*)" selected>', body)
         fields[name] = chosen[1] if chosen else ""
     fields.pop("csrfmiddlewaretoken", None)
     fields.pop("q", None)

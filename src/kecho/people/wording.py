@@ -25,6 +25,16 @@ def role_name(role: Role | str, lang: str) -> str:
     return _roles()[str(Role(role))][lang]
 
 
+@cache
+def _deeds() -> dict[str, dict[str, str]]:
+    return tomllib.loads(resources.files("kecho.people").joinpath("deeds.toml").read_text("utf-8"))
+
+
+def deed_name(action: str, lang: str) -> str:
+    """``duyệt báo cáo`` for ``publish.approved``; the action itself where the table does not name it."""
+    return _deeds().get(action, {}).get(lang, action)
+
+
 def scope_name(scope: Scope, lang: str) -> str:
     """``mọi nơi``, ``Hà Nội``, ``Phòng Kế hoạch``; the code of a place or unit that is not known."""
     if scope.kind is ScopeKind.EVERYWHERE:

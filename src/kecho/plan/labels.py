@@ -9,3 +9,8 @@ from importlib import resources
 FIELD_NAMES: dict[str, dict[str, str]] = tomllib.loads(
     resources.files("kecho.plan").joinpath("fields.toml").read_text("utf-8")
 )
+
+#: field -> code -> language -> words.
+CHOICE_NAMES: dict[str, dict[str, dict[str, str]]] = tomllib.loads(
+    resources.files("kecho.plan").joinpath("choices.toml").read_text("utf-8")
+)

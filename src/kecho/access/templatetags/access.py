@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kecho.people import wording
 
 register = template.Library()
+register.filter("deed_name", wording.deed_name)
 register.filter("role_name", wording.role_name)
 register.filter("scope_name", wording.scope_name)
 

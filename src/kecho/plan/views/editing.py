@@ -24,7 +24,7 @@ from kecho.plan import actions, queries, rules, validation, workbooks
 from kecho.plan.drafts import PlanDraft, WrittenPlan
 from kecho.plan.fields import PLAN_FIELDS, TARGET_FIELDS, Row
 from kecho.plan.files import LARGEST_FILE, from_rows, read_plans
-from kecho.plan.labels import FIELD_NAMES
+from kecho.plan.labels import CHOICE_NAMES, FIELD_NAMES
 from kecho.plan.rules import Finding
 from kecho.plan.workbooks import CHOICES
 from kecho.plan.written import plan_texts, target_texts
@@ -158,11 +158,14 @@ def _card(at: int, target: Texts, lang: str) -> dict[str, object]:
 
 
 def _field(key: str, name: str, text: str, lang: str) -> dict[str, object]:
+    choices = [(code, CHOICE_NAMES[name][code][lang]) for code in CHOICES.get(name, [])]
+    if choices and text and text not in CHOICES[name]:
+        choices.append((text, text))  # what a file said stays to be seen and mended
     return {
         "key": key,
         "name": name,
         "label": FIELD_NAMES[name][lang],
         "value": text,
-        "choices": CHOICES.get(name, []),
+        "choices": choices,
         "is_indicator": name in ("indicator", "denominator"),
     }
