@@ -10,13 +10,19 @@ from typing import Any
 from django.db import transaction
 
 from kecho.analytics.preference import Use
+from kecho.kernel.errors import KechoError
+from kecho.market_access import files
 from kecho.market_access.models import UtilisationStudy
 from kecho.market_access.utilisation import (
     DIMENSIONS,
+    Refused,
     calls,
     classify,
+    count,
     customs_layout,
     eligible_by_agreement,
+    read_certificates,
+    read_exports,
     read_lines,
     summary,
     totals,
@@ -27,6 +33,8 @@ from kecho.people.rights import Permission, require
 
 #: rows kept of each dimension: those where most is foregone
 MOST = 200
+#: stands for a layout where certificates were counted
+CERTIFICATES = "certificates"
 
 
 def content(paths: Sequence[Path], code: str) -> dict[str, Any]:
@@ -65,6 +73,36 @@ def store(paths: Sequence[Path], code: str, actor: Actor) -> UtilisationStudy:
     )
     audit.record(actor, "market_access.store_utilisation", study, details={"lines": found["lines"]})
     return study
+
+
+def certificates(path: Path, exports: Path | None) -> tuple[dict[str, Any], list[Refused]]:
+    """Certificates of origin counted, with the certificate rate where exports are given; the rows left out of both."""
+    found, refused = read_certificates(files.read_bytes(path), path.name)
+    sent, unsent = read_exports(files.read_bytes(exports), exports.name) if exports else ([], [])
+    if found and sent and found[0].currency != sent[0].currency:
+        raise KechoError("market_access.two_currencies", one=found[0].currency, other=sent[0].currency)
+    return {**count(found, sent, refused), "files": [one.name for one in (path, exports) if one]}, [*refused, *unsent]
+
+
+@transaction.atomic
+def store_certificates(path: Path, exports: Path | None, actor: Actor) -> tuple[dict[str, Any], list[Refused]]:
+    """Count and keep; an audit row is written."""
+    require(actor, Permission.MANAGE_MARKET_ACCESS, Scope.everywhere())
+    found, refused = certificates(path, exports)
+    study = UtilisationStudy.objects.create(
+        layout=CERTIFICATES,
+        title_vi="Chứng nhận xuất xứ đã cấp",
+        title_en="Certificates of origin issued",
+        market="",
+        currency=found["currency"],
+        source=", ".join(found["files"]),
+        line_count=found["whole"]["count"],
+        content=found,
+        computed_by=actor.name,
+    )
+    details = {"rows": found["whole"]["count"], "left_out": len(refused)}
+    audit.record(actor, "market_access.store_certificates", study, details=details)
+    return found, refused
 
 
 def _rows(found: list[tuple[str, Use]]) -> list[dict[str, str | None]]:

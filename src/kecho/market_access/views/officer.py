@@ -15,7 +15,8 @@ from kecho.market_access import actions
 from kecho.market_access.files import LARGEST
 from kecho.market_access.layouts import layouts
 from kecho.market_access.models import Schedule, UtilisationStudy
-from kecho.market_access.utilisation import DIMENSIONS
+from kecho.market_access.utilisation import CERTIFICATE_DIMENSIONS, DIMENSIONS
+from kecho.market_access.utilisation.study import CERTIFICATES
 from kecho.pages import downloads, params, words
 from kecho.people.needs import actor_of, needs
 from kecho.people.rights import Permission
@@ -70,9 +71,19 @@ def _load(request: HttpRequest) -> actions.Loaded:
 @needs(Permission.MANAGE_MARKET_ACCESS)
 def use(request: HttpRequest) -> HttpResponse:
     """The latest study: classes, coverage, utilisation, utility, and whom a call would save most."""
-    study = UtilisationStudy.objects.first()
+    study = UtilisationStudy.objects.exclude(layout=CERTIFICATES).first()
+    issued = UtilisationStudy.objects.filter(layout=CERTIFICATES).first()
     dimension = params.choice(request.GET, "by", DIMENSIONS, "agreement")
     context: dict[str, Any] = {"nav": "utilisation", "study": study, "dimension": dimension, "dimensions": DIMENSIONS}
+    if issued is not None:
+        context |= {
+            "issued": issued,
+            "issued_whole": _numbers(issued.content["whole"]),
+            "issued_refused": issued.content["refused"]["count"],
+            "issued_by": [
+                (name, [_numbers(row) for row in issued.content["by"][name][:SHOWN]]) for name in CERTIFICATE_DIMENSIONS
+            ],
+        }
     if study is not None:
         found = study.content
         context |= {
@@ -89,7 +100,9 @@ def use(request: HttpRequest) -> HttpResponse:
 def use_download(request: HttpRequest, dimension: str, form: str) -> HttpResponse:
     """A table of the latest study as a file: a dimension, or ``calls``."""
     downloads.check_form(form)
-    study = UtilisationStudy.objects.first()
+    if dimension.removeprefix("certificates-") in CERTIFICATE_DIMENSIONS and dimension.startswith("certificates-"):
+        return _issued_download(dimension.removeprefix("certificates-"), form)
+    study = UtilisationStudy.objects.exclude(layout=CERTIFICATES).first()
     if study is None or dimension not in (*DIMENSIONS, "calls"):
         raise KechoError("market_access.no_study")
     found = study.content["calls"] if dimension == "calls" else study.content["by"][dimension]
@@ -97,6 +110,17 @@ def use_download(request: HttpRequest, dimension: str, form: str) -> HttpRespons
     columns = list(records[0]) if records else ["key"]
     title = study.title_vi if words.language() == "vi" else study.title_en
     return downloads.respond(downloads.Table(title, columns, records), form, f"tan-dung-{dimension}")
+
+
+def _issued_download(dimension: str, form: str) -> HttpResponse:
+    """Certificates by a dimension as a file."""
+    issued = UtilisationStudy.objects.filter(layout=CERTIFICATES).first()
+    if issued is None:
+        raise KechoError("market_access.no_study")
+    records = [_numbers(row) for row in issued.content["by"][dimension]]
+    title = issued.title_vi if words.language() == "vi" else issued.title_en
+    columns = ["key", "count", "value", "exports", "rate"]
+    return downloads.respond(downloads.Table(title, columns, records), form, f"chung-nhan-xuat-xu-{dimension}")
 
 
 def _numbers(row: dict[str, Any]) -> dict[str, Any]:
