@@ -224,3 +224,9 @@ def test_nobody_revokes_the_token_of_another() -> None:
     other = client_of(Role.LEADER)
     assert other.post(f"/tai-khoan/ma-truy-cap/{ApiToken.objects.get().pk}/thu-hoi/").status_code == 404
     assert ApiToken.objects.get().revoked_at is None
+
+
+def test_the_scope_field_proposes_places_and_units_by_name(admin: Client) -> None:
+    person = account_of(Role.OFFICER)
+    shown = page(admin, f"{PEOPLE}{person.pk}/")
+    assert '<option value="VN-HN">Hà Nội</option>' in shown and 'list="pham-vi"' in shown

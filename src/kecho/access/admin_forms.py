@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from kecho.kernel import localities
 from kecho.people.actors import ScopeKind
 from kecho.people.models import ApiToken, Unit
 from kecho.people.models.accounts import GIVEN_ROLES
@@ -57,6 +58,7 @@ class GrantForm(forms.Form):
         help_text=_("Mã địa phương (VN-HN), mã đơn vị hoặc mã doanh nghiệp; để trống khi phạm vi là mọi nơi."),
         required=False,
         max_length=60,
+        widget=forms.TextInput(attrs={"list": "pham-vi", "autocomplete": "off"}),
     )
     valid_from = _day_field(_("Từ ngày"), _("Để trống: từ hôm nay."))
     valid_to = _day_field(_("Đến trước ngày"), _("Để trống: không hẹn ngày kết thúc."))
@@ -112,3 +114,10 @@ class TrailForm(forms.Form):
     target = forms.CharField(label=_("Đối tượng"), required=False, max_length=200)
     since = _day_field(_("Từ ngày"))
     until = _day_field(_("Đến hết ngày"))
+
+
+def scope_choices(lang: str) -> list[tuple[str, str]]:
+    """Codes of the country, its provinces and the units in use, each with its name: what the scope field proposes."""
+    places = [localities.get(localities.COUNTRY), *localities.children(localities.COUNTRY)]
+    units = Unit.objects.filter(is_active=True)
+    return [*((one.code, one.name(lang)) for one in places), *((one.code, one.name(lang)) for one in units)]

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kecho.access.admin_forms import GrantForm, PersonForm, ReasonForm
+from kecho.access.admin_forms import GrantForm, PersonForm, ReasonForm, scope_choices
 from kecho.access.views.deeds import DEEDS, deed_named, link_address
 from kecho.kernel.errors import KechoError
-from kecho.pages import params
+from kecho.pages import params, words
 from kecho.pages.paging import page_of
 from kecho.people import actions, queries, second_factor
 from kecho.people.actors import Role, Scope, ScopeKind
@@ -165,6 +165,7 @@ def _person(
         "tab": "people",
         "account": account,
         "form": form,
+        "scopes": scope_choices(words.language()),
         "grant_form": grant_form,
         "problems": problems,
         "assignments": [(one, one.valid_to is None or one.valid_to > today) for one in account.assignments.all()],
