@@ -166,3 +166,12 @@ def test_a_year_to_date_is_not_shown_as_months() -> None:
     spans = {Period.ytd(2024, 1), Period.ytd(2024, 2), Period.ytd(2025, 1)}
     assert series_view.kinds_of(dict.fromkeys(spans)) == ["ytd"]  # type: ignore[arg-type]
     assert series_view.kinds_of({Period.ytd(2024, 1): None}) == ["month"]  # type: ignore[dict-item]
+
+
+def test_a_headline_has_no_more_decimals_than_are_read(visitor: Client) -> None:
+    of = release("2024-06-06", period="2024-05")
+    series(SeriesKey("fdi_registered", "", "VN-HN"))
+    observe(SeriesKey("fdi_registered", "", "VN-HN"), "2024-05", "67.31096806", of)
+    page = text(visitor, "/chi-tieu/fdi_registered/?locality=VN-HN")
+    lead = page.split('<p class="lead">')[1].split("</p>")[0]
+    assert "67,31" in lead and "67,31096806" not in lead

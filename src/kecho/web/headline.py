@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
+from kecho.analytics.intervals import printed_decimals
 from kecho.kernel.measures import Measure
 from kecho.kernel.periods import Period
 from kecho.observatory.queries import IndicatorInfo, Point, SeriesInfo
@@ -16,6 +18,7 @@ from kecho.publish.sentences import balance, statement
 from kecho.publish.words import lower_first
 
 Points = Mapping[Period, Point]
+MOST_DECIMALS = 3
 
 _AGAINST = {
     Measure.INDEX_PY: Against.SAME_PERIOD,
@@ -51,12 +54,18 @@ def headline(
         return None
     subject = _sentence_subject(info, series)
     if measure in (Measure.LEVEL, Measure.SHARE):
-        return statement(subject, period, lang, value=now, changes=_level_changes(period, points, published))
+        return statement(subject, period, lang, value=_readable(now), changes=_level_changes(period, points, published))
     rate = _rate(points.get(period), measure)
     if rate is None or measure not in _AGAINST:
         return None
     before = _rate(points.get(period.year_before), measure) if measure is Measure.INDEX_PY else None
     return statement(subject, period, lang, value=None, changes=[Change(_AGAINST[measure], rate, before=before)])
+
+
+def _readable(known: Figure) -> Figure:
+    """With no more decimals than anybody reads."""
+    given = printed_decimals(known.value) if known.decimals is None else known.decimals
+    return replace(known, decimals=MOST_DECIMALS) if given > MOST_DECIMALS else known
 
 
 def of_balance(info: IndicatorInfo, series: SeriesInfo, period: Period, points: Points) -> Sentence | None:
