@@ -12,6 +12,7 @@ from kecho.kernel.errors import KechoError
 from kecho.kernel.numerals import decimal_mark, parse_number
 from kecho.market_access import queries, quota_use
 from kecho.market_access.offers import Answer, Ask, Line, Ruling, rule, weigh
+from kecho.market_access.offers.equivalents import METHODS, UNITS, Prices, with_equivalents
 from kecho.market_access.offers.remarks import remark
 from kecho.market_access.quotas import Balance
 
@@ -28,11 +29,13 @@ class Asked:
     on: date
     ask: Ask
     in_quota: bool = False
+    prices: Prices | None = None
     words: Mapping[str, str] = field(default_factory=dict)
 
 
 def asked(words: Mapping[str, str], today: date) -> Asked:
-    """A question from the words of a form, an address or a row: code, to, origin, on, value, currency, kg, pairs, rate.
+    """A question from the words of a form, an address or a row: code, to, origin, on, value, currency, kg, pairs, rate;
+    equivalent (1 or 2) with price_line, price_market, price_reference, price_unit.
 
     Raises a coded error for what cannot be understood: ``bad_code``, ``unknown_market``, ``bad_day``, ``bad_amount``,
     ``kernel.ambiguous_number``.
@@ -55,8 +58,28 @@ def asked(words: Mapping[str, str], today: date) -> Asked:
         quantities,
     )
     return Asked(
-        code, market, origin, _day(words.get("on", ""), today), ask, words.get("quota") in {"1", "yes", "co"}, words
+        code,
+        market,
+        origin,
+        _day(words.get("on", ""), today),
+        ask,
+        words.get("quota") in {"1", "yes", "co"},
+        _prices(words),
+        words,
     )
+
+
+def _prices(words: Mapping[str, str]) -> Prices | None:
+    """The method of equivalents and the prices it may choose from; None where no method is chosen."""
+    method, unit = words.get("equivalent", "").strip(), words.get("price_unit", "").strip() or "kg"
+    if not method:
+        return None
+    if method not in METHODS or unit not in UNITS:
+        raise KechoError(
+            "market_access.unknown_method", value=f"{method} {unit}"[:30], known=", ".join((*METHODS, *UNITS))
+        )
+    line, market, reference = (_amount(words, f"price_{name}") for name in ("line", "market", "reference"))
+    return Prices(int(method), unit, line, market, reference)
 
 
 def answers(question: Asked) -> list[Answer]:
@@ -76,7 +99,8 @@ def answers(question: Asked) -> list[Answer]:
             said = remark("quota_exhausted", year=question.on.year)
             ruling = replace(ruling, offers=tuple(replace(o, remarks=(said, *o.remarks)) for o in ruling.offers))
         try:
-            found.append(_with_quotas(weigh(ruling, question.ask), held, line, question))
+            answer = with_equivalents(weigh(ruling, question.ask), question.prices)
+            found.append(_with_quotas(answer, held, line, question))
         except KechoError as reason:
             refusal = reason
     if not found and refusal:

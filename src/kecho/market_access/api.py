@@ -18,7 +18,10 @@ Short = Annotated[str, Field(max_length=60)]
 
 
 class DutyIn(Schema):
-    """The question. ``value`` is in ``currency``; ``rate``: the market's money for one unit of it; numbers are text."""
+    """The question. ``value`` is in ``currency``; ``rate``: the market's money for one unit of it; numbers are text.
+
+    ``equivalent``: UNCTAD method 1 or 2, with import prices of one ``price_unit`` in the market's money.
+    """
 
     code: Short
     to: Short
@@ -30,6 +33,11 @@ class DutyIn(Schema):
     kg: Short = ""
     pairs: Short = ""
     quota: Annotated[str, Field(max_length=1)] = ""
+    equivalent: Annotated[str, Field(max_length=1)] = ""
+    price_unit: Short = ""
+    price_line: Short = ""
+    price_market: Short = ""
+    price_reference: Short = ""
 
 
 class FoundOut(Schema):

@@ -65,6 +65,8 @@ def _offer(one: Weighed) -> dict[str, Any]:
         "unknown": _reason(one.unknown) if one.unknown else None,
         "margin_points": plain(one.margin) if one.margin is not None else None,
         "saved": str(money(one.saved)) if one.saved is not None else None,
+        "equivalent_percent": plain(one.equivalent) if one.equivalent is not None else None,
+        "equivalent_method": one.equivalent_by or None,
         "is_firm": offer.is_firm,
         "is_inversion": offer.is_inversion,
         "category": offer.category,
@@ -119,6 +121,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "quota": " (trong hạn ngạch)",
         "path": "lộ trình {agreement}: {steps}",
         "source": "nguồn {agreement}: {source}{clause}",
+        "equivalent": "quy đổi {agreement}: {percent} % trị giá ({by})",
         "hs": "đường mã: {path}",
     },
     "en": {
@@ -135,6 +138,7 @@ _WORDS: dict[str, dict[str, Any]] = {
         "quota": " (within the quota)",
         "path": "path {agreement}: {steps}",
         "source": "source {agreement}: {source}{clause}",
+        "equivalent": "equivalent {agreement}: {percent} % of the value ({by})",
         "hs": "codes: {path}",
     },
 }
@@ -195,6 +199,9 @@ def _why(answer: Answer, words: dict[str, Any], lang: str) -> Iterator[str]:
         if offer.path:
             steps = ", ".join(f"{step.starts} {plain(step.rate)} %" for step in offer.path)
             yield words["path"].format(agreement=offer.agreement, steps=steps)
+        if one.equivalent is not None:
+            percent = _number(one.equivalent, lang)
+            yield words["equivalent"].format(agreement=offer.agreement, percent=percent, by=one.equivalent_by)
         if one.unknown:
             yield f"    {one.unknown.what(lang)}"
         for said in offer.remarks:

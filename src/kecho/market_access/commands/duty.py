@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from kecho.kernel.errors import KechoError
 from kecho.market_access.commands import database
 
 
@@ -44,6 +45,14 @@ def duty(
     kg: Annotated[str, typer.Option("--kg", help="Trọng lượng tịnh / Net weight")] = "",
     pairs: Annotated[str, typer.Option("--pairs", help="Số đôi / Pairs")] = "",
     quota: Annotated[bool, typer.Option("--quota", help="Có giấy phép trong hạn ngạch / Licence within quota")] = False,
+    equivalent: Annotated[
+        str, typer.Option("--equivalent", help="Quy đổi ra phần trăm: 1 hoặc 2 (UNCTAD) / Equivalent by UNCTAD method")
+    ] = "",
+    price: Annotated[
+        list[str] | None,
+        typer.Option("--price", help="Giá cho --equivalent: line:0.6, market:0.7, reference:0.9 / Prices of one unit"),
+    ] = None,
+    price_unit: Annotated[str, typer.Option("--price-unit", help="kg, pair, l, piece")] = "kg",
     find: Annotated[str, typer.Option("--find", help="Tìm mã bằng lời / Find a code by words")] = "",
     edition: Annotated[
         str, typer.Option("--edition", help="Mã --find thuộc HS2017, HS2012… / Edition of the code of --find")
@@ -66,6 +75,7 @@ def duty(
         typer.echo(f"{answered}/{count} → {out or batch.with_suffix('.answers.csv')}")
     else:
         words = {"code": code, "to": to, "origin": origin, "on": on, "value": value, "currency": currency, "rate": rate}
+        words |= {"equivalent": equivalent, "price_unit": price_unit, **_prices(price or [])}
         _answer({**words, "kg": kg, "pairs": pairs, "quota": "1" if quota else ""}, form, lang)
 
 
@@ -86,9 +96,19 @@ def _answer(words: dict[str, str], form: Format, lang: str) -> None:
             typer.echo(line)
 
 
+def _prices(texts: list[str]) -> dict[str, str]:
+    """The words of prices written as name:amount."""
+    found = {}
+    for text in texts:
+        name, _, amount = text.partition(":")
+        if name not in {"line", "market", "reference"} or not amount:
+            raise KechoError("market_access.unknown_method", value=text[:30], known="line:, market:, reference:")
+        found[f"price_{name}"] = amount
+    return found
+
+
 def _later(code: str, edition: str) -> None:
     """Codes of today for a code of an older edition, all candidates."""
-    from kecho.kernel.errors import KechoError
     from kecho.market_access import correlations, queries
 
     found = correlations.later(queries.goods_code(code)[:6], edition)

@@ -29,7 +29,8 @@ class Ask:
 class Weighed:
     """An offer with the money: ``duty`` in the question's currency, None with ``unknown`` saying what is missing.
 
-    ``margin`` is the MFN percent less this one; ``saved`` the MFN duty less this one.
+    ``margin`` is the MFN percent less this one; ``saved`` the MFN duty less this one. ``equivalent``: percent by
+    the method named in ``equivalent_by``, where one was chosen and the duty is no plain percent.
     """
 
     offer: Offer
@@ -37,6 +38,8 @@ class Weighed:
     unknown: KechoError | None
     margin: Fraction | None
     saved: Fraction | None
+    equivalent: Fraction | None = None
+    equivalent_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

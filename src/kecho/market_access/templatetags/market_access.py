@@ -44,7 +44,9 @@ def market(code: str) -> str:
 
 @register.filter
 def equivalent(one: Weighed, value: Fraction) -> str:
-    """The duty as percent of this consignment's value, for a duty that is no plain percent."""
+    """A duty that is no plain percent as percent: by the method chosen, named, else of this consignment's value."""
+    if one.equivalent is not None:
+        return f"≈ {words.number(to_cents(one.equivalent), 1)}% ({one.equivalent_by})"
     if one.duty is None or one.offer.percent is not None or not value:
         return ""
     return f"≈ {words.number(to_cents(one.duty / value * 100), 1)}%"

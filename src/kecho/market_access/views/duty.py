@@ -21,10 +21,14 @@ from kecho.market_access.offers import Answer
 from kecho.market_access.views import path_chart
 from kecho.pages import downloads, words
 
-NAMES = ("q", "code", "to", "origin", "on", "value", "currency", "rate", "kg", "pairs", "quota")
+NAMES = (
+    "q", "code", "to", "origin", "on", "value", "currency", "rate", "kg", "pairs", "quota", "equivalent", "price_unit",
+    "price_line", "price_market", "price_reference",
+)  # fmt: skip
 COLUMNS = (
-    "line", "name", "agreement", "rate", "printed", "duty", "currency", "saved", "margin_points", "category", "stage",
-    "stages", "rounding", "clause", "proofs", "source", "is_verified", "remarks",
+    "line", "name", "agreement", "rate", "printed", "equivalent_percent", "equivalent_method", "duty", "currency",
+    "saved", "margin_points", "category", "stage", "stages", "rounding", "clause", "proofs", "source", "is_verified",
+    "remarks",
 )  # fmt: skip
 
 
