@@ -37,6 +37,7 @@ def test_the_method_is_chosen_and_named(
     words = [word for price in prices for word in ("--price", price)]
     told = json.loads(run("duty", *ASKED, "--equivalent", method, *words))[0]["offers"]
     evfta = next(one for one in told if one["agreement"] == "EVFTA")
+    assert evfta["margin_points"] == "6"  # the additional duty is on both
     assert (evfta["equivalent_percent"], evfta["equivalent_method"]) == (percent, name)
 
 

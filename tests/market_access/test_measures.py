@@ -153,5 +153,6 @@ def test_measures_on_the_pages(sample: None) -> None:
     assert client.post("/thue-quan/bien-phap/", form).status_code == 302
     assert "thuế chống bán phá giá" in client.get("/thue-quan/bien-phap/").content.decode()
     assert "anti-dumping duty" in client.get("/en/duty/measures/").content.decode()
+    assert client.get("/thue-quan/bien-phap/csv/").content.decode("utf-8-sig").split() == content.decode().split()
     answer = client.get("/thue-quan/?code=69111000&to=EU&on=2022-06-01&value=10000").content.decode()
     assert "Hư cấu 1" in answer and "6% + 15%" in answer and "2.100,00" in answer

@@ -122,6 +122,8 @@ def test_quotas_on_the_page() -> None:
     page = client.get("/thue-quan/han-ngach/?year=2022").content.decode()
     assert "12,500" in page and "387,500" in page and "GP 9" in page
     assert client.post("/thue-quan/han-ngach/", form).status_code == 400  # the same document
+    rows = client.get("/thue-quan/han-ngach/2022/json/").json()
+    assert "387.5" in str(rows) and "evfta-garlic" in str(rows)
     assert "Uses recorded" in client.get("/en/duty/quotas/").content.decode()
 
 

@@ -15,7 +15,9 @@ urlpatterns = [
     path(_("thue-quan/rao-can/"), barriers.show, name="barriers"),
     path(_("thue-quan/bieu-thue/"), officer.schedules, name="schedules"),
     path(_("thue-quan/han-ngach/"), quotas.show, name="quotas"),
+    path(_("thue-quan/han-ngach/<int:year>/<slug:form>/"), quotas.download, name="quotas-download"),
     path(_("thue-quan/bien-phap/"), measures.show, name="measures"),
+    path(_("thue-quan/bien-phap/<slug:form>/"), measures.download, name="measures-download"),
     path(_("thue-quan/tan-dung/"), officer.use, name="utilisation"),
     path(_("thue-quan/tan-dung/<slug:dimension>/<slug:form>/"), officer.use_download, name="utilisation-download"),
 ]

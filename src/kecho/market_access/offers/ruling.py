@@ -49,6 +49,12 @@ class Offer:
     is_firm: bool = True
     is_inversion: bool = False
     measures: tuple[MeasureFact, ...] = ()
+    before_measures: Fraction | None = None
+
+    @property
+    def alone(self) -> Fraction | None:
+        """The percent without additional duties, which are the same for every offer: margins are reckoned with it."""
+        return self.percent if self.before_measures is None else self.before_measures
 
     @property
     def effort(self) -> int:
@@ -260,6 +266,7 @@ def _with_measures(offer: Offer, line: Line, origin: str, on: date) -> Offer:
         is_verified=offer.is_verified and all(one.is_verified for one in added),
         remarks=(*offer.remarks, *said, *(text for one in added for text in _told(one))),
         measures=(*offer.measures, *added),
+        before_measures=offer.percent,
     )
 
 

@@ -69,7 +69,7 @@ def weigh(ruling: Ruling, ask: Ask) -> Answer:
     weighed = []
     for offer in ruling.offers:
         duty, unknown = _duty(offer, ruling, ask)
-        margin = mfn.percent - offer.percent if mfn and mfn.percent is not None and offer.percent is not None else None
+        margin = mfn.alone - offer.alone if mfn and mfn.alone is not None and offer.alone is not None else None
         saved = mfn_duty - duty if mfn_duty is not None and duty is not None else None
         weighed.append(Weighed(_limited(offer, ask), duty, unknown, margin, saved))
     weighed.sort(key=_rank)

@@ -7,13 +7,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.market_access import measures
 from kecho.market_access.models import Measure
 from kecho.market_access.views.officer import SHOWN, uploaded
+from kecho.pages import downloads
 from kecho.people.needs import actor_of, needs
 from kecho.people.rights import Permission
 
@@ -45,3 +47,23 @@ def show(request: HttpRequest) -> HttpResponse:
     held = Measure.objects.filter(superseded_at=None)
     context["rows"] = [(one, KINDS[one.kind], one.origins.split()) for one in held]
     return render(request, "market_access/measures.html", context, status=status)
+
+
+@require_safe
+@needs(Permission.MANAGE_MARKET_ACCESS)
+def download(request: HttpRequest, form: str) -> HttpResponse:
+    """The measures held, as a file with the columns that a load takes."""
+    downloads.check_form(form)
+    records = [
+        {
+            **{name: getattr(one, name) for name in ("kind", "market", "hs", "origins", "document")},
+            "rate": one.printed,
+            "valid_from": one.valid_from.isoformat(),
+            "valid_to": one.valid_to.isoformat() if one.valid_to else "",
+            "verified": "yes" if one.is_verified else "no",
+            "fictional": "yes" if one.is_fictional else "no",
+        }
+        for one in Measure.objects.filter(superseded_at=None)
+    ]
+    table = downloads.Table(gettext("Thuế ngoài biểu"), list(measures.COLUMNS), records)
+    return downloads.respond(table, form, "thue-ngoai-bieu")

@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kecho.kernel.errors import KechoError
 from kecho.market_access import quota_use
 from kecho.market_access.models import QuotaUse
 from kecho.market_access.quotas import quota, quotas
-from kecho.pages import params
+from kecho.pages import downloads, params, words
 from kecho.people.needs import actor_of, needs
 from kecho.people.rights import Permission
 
@@ -60,3 +61,25 @@ def _record(request: HttpRequest) -> QuotaUse:
     of_year = int(given["of_year"]) if given["of_year"].isdecimal() and len(given["of_year"]) == 4 else 0
     tonnes = quota_use.tonnes_of(given["tonnes"])
     return quota_use.record(given["quota"], on, tonnes, given["document"], actor_of(request), year=of_year)
+
+
+@require_safe
+@needs(Permission.MANAGE_MARKET_ACCESS)
+def download(request: HttpRequest, year: int, form: str) -> HttpResponse:
+    """Every quota of a year as a file; used and left are empty where nothing is recorded."""
+    downloads.check_form(form)
+    records = [
+        {
+            "quota": one.quota.code,
+            "name": one.quota.name(words.language()),
+            "agreement": one.quota.agreement,
+            "market": one.quota.market,
+            "year": one.year,
+            "volume": one.volume,
+            "used": one.used if one.events else None,
+            "left": one.left if one.events else None,
+        }
+        for one in quota_use.balances(min(year, 9999))
+    ]
+    table = downloads.Table(f"{gettext('Hạn ngạch thuế quan')} {year}", list(records[0]), records)
+    return downloads.respond(table, form, f"han-ngach-{year}")
