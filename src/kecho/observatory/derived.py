@@ -76,8 +76,11 @@ def part_keys(key: SeriesKey) -> list[SeriesKey]:
 def series_list(indicator: str | None = None, locality: str | None = None) -> list[SeriesInfo]:
     """The series that have figures, stored ones first, as ``queries.series_list`` gives them."""
     wanted = [one for one in formulas.formulas().values() if indicator in (None, one.code)]
-    stored = [] if indicator is not None and wanted else queries.series_list(indicator, locality)
-    return stored + [found for one in wanted for found in _series_of(one, locality)]
+    if indicator is None or not wanted:
+        stored = queries.series_list(indicator, locality)
+        return stored + _derived_from(stored, wanted)
+    codes = dict.fromkeys(part.indicator for one in wanted for part in one.of)
+    return _derived_from([found for code in codes for found in queries.series_list(code, locality)], wanted)
 
 
 def points(
@@ -122,21 +125,16 @@ def _printed(one: Formula, found: dict[Period, Point]) -> dict[Period, Point]:
     return {period: replace(point, value=round_half_up(point.number, one.decimals)) for period, point in found.items()}
 
 
-def _series_of(one: Formula, locality: str | None) -> list[SeriesInfo]:
-    """One series for each place where the parts meet in at least one period."""
-    places: set[str] | None = None
-    for part in one.of:
-        here = {
-            found.key.locality
-            for found in queries.series_list(part.indicator, locality)
-            if (found.key.breakdown, found.key.measure) == (part.breakdown, one.measure)
-        }
-        places = here if places is None else places & here
+def _derived_from(stored: list[SeriesInfo], wanted: list[Formula]) -> list[SeriesInfo]:
+    """The series of formulas, for each place where the parts meet in at least one period, in one read of points."""
+    keys = {info.key for info in stored}
+    places = sorted({key.locality for key in keys}, key=lambda code: (code != "VN", code))
+    asked = [(one, place, [part.key(place, one.measure) for part in one.of]) for one in wanted for place in places]
+    asked = [(one, place, parts) for one, place, parts in asked if keys.issuperset(parts)]
+    known = queries.many_points(key for _one, _place, parts in asked for key in parts)
     made = []
-    keys = {place: [part.key(place, one.measure) for part in one.of] for place in places or ()}
-    known = queries.many_points(key for of_place in keys.values() for key in of_place)
-    for place in sorted(keys, key=lambda code: (code != "VN", code)):
-        periods = formulas.compute(one, [formulas.with_values(known[key]) for key in keys[place]])
+    for one, place, parts in asked:
+        periods = formulas.compute(one, [formulas.with_values(known[key]) for key in parts])
         if periods:
             key = SeriesKey(one.code, "", place, measure_of(one).value)
             first = min(periods, key=lambda period: (period.start, period.end))

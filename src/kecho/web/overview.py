@@ -61,13 +61,16 @@ def overview(locality: str, as_of: date | None) -> list[Entry]:
 
 def _derived(locality: str, as_of: date | None) -> list[Entry]:
     """The indicators that formulas give at the place, of those that give any."""
+    infos = {info.code: info for info in derived.indicators() if info.is_derived}
     made = []
-    for info in derived.indicators():
-        for series in derived.series_list(info.code, locality) if info.is_derived else ():
-            entry = _entry(info, series, 1, derived.points(series.key, as_of), {})
-            if entry.row and derived.is_balance(info.code):
-                entry = replace(entry, row=replace(entry.row, computed_pct=None))
-            made.append(entry)
+    for series in derived.series_list(locality=locality):
+        info = infos.get(series.key.indicator)
+        if info is None:
+            continue
+        entry = _entry(info, series, 1, derived.points(series.key, as_of), {})
+        if entry.row and derived.is_balance(info.code):
+            entry = replace(entry, row=replace(entry.row, computed_pct=None))
+        made.append(entry)
     return made
 
 
