@@ -122,6 +122,11 @@ def test_a_span_covers_longer_codes(span: Span, code: str, inside: bool) -> None
     assert span.covers(code) is inside
 
 
+def test_what_a_rule_excepts_is_not_what_goods_are_made_from() -> None:
+    (found,) = european.parse("Manufacture from wood of any heading, except drawn wood of heading 4409.")
+    assert found.text() == "from [wood of any heading, except drawn wood of heading 4409]"
+
+
 def test_a_fragment_goes_on_from_the_sentence_before() -> None:
     printed = [
         "A change to a good of heading 6403 from any other heading, except from heading 6401 to heading 6402 provided "

@@ -122,7 +122,8 @@ def _from(text: str) -> tuple[Atom, ...]:
     found = re.fullmatch(r"Manufacture from (?P<what>.+?)(?P<limit>,? provided that .+)?", text)
     if not found or ("any heading" in found["what"].split(",")[0] and "wood" not in found["what"]):
         return ()
-    spans = spans_in(re.sub(r"^materials of ", "", found["what"])) or ()
+    # codes after "except" are those that may not be used: the words are kept whole, for the producer to say
+    spans = () if " except " in found["what"] else spans_in(re.sub(r"^materials of ", "", found["what"])) or ()
     atoms: tuple[Atom, ...] = (Atom(Kind.FROM, spans=spans, words="" if spans else found["what"]),)
     if found["limit"]:
         limit = _limit(re.sub(r"^,? provided that ", "", found["limit"]))
