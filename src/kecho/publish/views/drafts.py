@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
@@ -127,10 +128,10 @@ def _start(request: HttpRequest, actor: Actor) -> int:
     return actions.start_draft(place, params.month(request.POST.get("month", "")), lang, actor)
 
 
-def _stepped(request: HttpRequest, pk: int, step: object) -> HttpResponse:
+def _stepped(request: HttpRequest, pk: int, step: Callable[[Actor], object]) -> HttpResponse:
     actor = actor_of(request)
     try:
-        step(actor)  # type: ignore[operator]
+        step(actor)
     except KechoError as problem:
         if problem.code in ("publish.unknown_draft", "people.denied"):
             raise
